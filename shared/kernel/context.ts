@@ -60,9 +60,8 @@ export interface Context {
 
 export const defineContext = <const C extends Context>(context: C): C => context;
 
-export const defineRelay = <T extends Table>(table: T, entry: Omit<RelayEntry<T>, 'table'>): RelayEntry => (
-  void table, entry as unknown as RelayEntry
-);
+/** Types `eventsOf` by the table whose stream feeds it. */
+export const defineRelay = <T extends Table>(_table: T, entry: RelayEntry<T>): RelayEntry => entry as unknown as RelayEntry;
 
 /** What every function has, whatever it was granted. */
 export interface BasePorts {
