@@ -1,0 +1,44 @@
+import * as z from 'zod';
+import { AbsenceId, defineEvent, EpisodeId, LessonId, LocalDate, PersonId, Uai } from '../kernel/index.ts';
+
+const pupilDay = { uai: Uai, date: LocalDate, pupilId: PersonId, revision: z.int() };
+
+export const rollCallSaved = defineEvent({
+  name: 'attendance.roll-call-saved',
+  payload: z.object({ uai: Uai, date: LocalDate, lessonId: LessonId, revision: z.int() }),
+  summary: 'A roll call was begun, validated or corrected.',
+});
+
+export const episodeChanged = defineEvent({
+  name: 'attendance.episode-changed',
+  payload: z.object({ ...pupilDay, episodeId: EpisodeId }),
+  summary: 'An episode opened, ended, was corrected or announced: families may have to be told, or told otherwise.',
+});
+
+const absence = z.object({ ...pupilDay, absenceId: AbsenceId });
+export const absenceOpened = defineEvent({
+  name: 'attendance.absence-opened',
+  payload: absence,
+  summary: 'A pupil was first missed in a run of lessons.',
+});
+export const absenceExtended = defineEvent({
+  name: 'attendance.absence-extended',
+  payload: absence,
+  summary: 'Another consecutive lesson was missed.',
+});
+export const absenceClosed = defineEvent({
+  name: 'attendance.absence-closed',
+  payload: absence,
+  summary: 'The pupil was seen again, or the day ended.',
+});
+export const absenceCorrected = defineEvent({
+  name: 'attendance.absence-corrected',
+  payload: absence,
+  summary: 'An absence was revised or cancelled by a correction.',
+});
+
+export const answerReceived = defineEvent({
+  name: 'attendance.answer-received',
+  payload: z.object({ uai: Uai, date: LocalDate, pupilId: PersonId, episodeId: EpisodeId, guardianId: PersonId, revision: z.int() }),
+  summary: 'A guardian answered from a mail or from home.',
+});

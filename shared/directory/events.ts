@@ -1,0 +1,26 @@
+import * as z from 'zod';
+import { defineEvent, ImportId, PersonId, Uai } from '../kernel/index.ts';
+
+export const importChunkDue = defineEvent({
+  name: 'directory.import-chunk-due',
+  payload: z.object({ uai: Uai, importId: ImportId, revision: z.int() }),
+  summary: 'An import job moved its cursor and has more to do.',
+});
+
+export const timetableImported = defineEvent({
+  name: 'directory.timetable-imported',
+  payload: z.object({ uai: Uai, importId: ImportId, revision: z.int() }),
+  summary: 'An applied import holds courses for the timetable.',
+});
+
+export const personDeparted = defineEvent({
+  name: 'directory.person-departed',
+  payload: z.object({ uai: Uai, personId: PersonId, revision: z.int() }),
+  summary: 'Someone left a school: hidden at once, account to close at 60 days.',
+});
+
+export const guardianLinkChanged = defineEvent({
+  name: 'directory.guardian-link-changed',
+  payload: z.object({ uai: Uai, pupilId: PersonId, guardianId: PersonId, revision: z.int() }),
+  summary: 'A guardian’s tie to a pupil was made, ended, restricted or lifted.',
+});
