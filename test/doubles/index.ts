@@ -1,0 +1,3 @@
+export * from './accounts.ts';
+export * from './ports.ts';
+export * from './store.ts';
