@@ -1,0 +1,109 @@
+import * as z from 'zod';
+import { DeliveryId, EpisodeId, Instant, LocalDate, PersonId, Uai } from '../kernel/index.ts';
+
+/** `absence`: not seen in class; `arrived`: seen since; `wrongly-marked`: our mistake. The last two go only to those told of the first. */
+export const DeliveryKind = z.enum(['absence', 'arrived', 'wrongly-marked']);
+export type DeliveryKind = z.infer<typeof DeliveryKind>;
+
+/** `phone` is never sent: the row is born on the call list. */
+export const Channel = z.enum(['email', 'phone']);
+export type Channel = z.infer<typeof Channel>;
+
+export const DELIVERY_STATES = [
+  'pending',
+  'held',
+  'claimed',
+  'ambiguous',
+  'accepted',
+  'delivered',
+  'bounced',
+  'complained',
+  'cancelled',
+  'unreachable',
+] as const;
+export const DeliveryState = z.enum(DELIVERY_STATES);
+export type DeliveryState = z.infer<typeof DeliveryState>;
+
+/** Why a row was cancelled: never sent, and nobody is to be called. */
+export const CancelReason = z.enum(['put-right', 'not-entitled', 'announced', 'known', 'not-told']);
+export type CancelReason = z.infer<typeof CancelReason>;
+
+/** Why a human has to call instead. `uncertain`: sent twice without an answer; `told-otherwise`: told of an absence, then of a mistake, and absent after all. */
+export const CallReason = z.enum(['no-address', 'bounced', 'complaint', 'refused', 'uncertain', 'told-otherwise', 'nobody-to-tell']);
+export type CallReason = z.infer<typeof CallReason>;
+
+/**
+ * One row of the ledger: one message of one kind, about one episode, to one person, by one channel.
+ * `dueAt`, `heldUntil` and `sentAt` are civil; `leaseUntil` and `wakeAt` are system instants.
+ */
+export const Delivery = z.object({
+  uai: Uai,
+  date: LocalDate,
+  deliveryId: DeliveryId,
+  pupilId: PersonId,
+  episodeId: EpisodeId,
+  /** Who is told: a guardian, or the pupil who is of age. */
+  guardianId: PersonId,
+  kind: DeliveryKind,
+  channel: Channel,
+  state: DeliveryState,
+  dueAt: Instant,
+  /** A hold ends by itself, so that a forgotten one loses nothing. */
+  heldUntil: Instant.optional(),
+  /** Hash of the address: two rows with the same one are settled by one mail. */
+  addressKey: z.string().optional(),
+  /** The claim that alone may send and record: a worker whose lease ran out holds another one. */
+  fence: z.string().optional(),
+  leaseUntil: Instant.optional(),
+  /** When reconciliation has to look at the row; absent once it is settled. */
+  wakeAt: Instant.optional(),
+  /** Refusals that ask to come back later, for the backoff. */
+  attempts: z.int().default(0),
+  /** Its claim ran out once and it was sent again: the family may have two mails. */
+  resent: z.boolean().default(false),
+  messageId: z.string().max(128).optional(),
+  sentAt: Instant.optional(),
+  reason: z.union([CancelReason, CallReason]).optional(),
+  /** A bounce that will not heal; a passing one gives way to a delivery. */
+  permanent: z.boolean().optional(),
+  /** The call-list line that took over. */
+  callId: z.string().optional(),
+  expiresAt: z.int(),
+});
+export type Delivery = z.infer<typeof Delivery>;
+
+/** Valid prior states of every transition: what the database checks, and the only place they are written. */
+export const FROM = {
+  hold: ['pending'],
+  release: ['held'],
+  hasten: ['pending', 'held'],
+  claim: ['pending'],
+  /** Nothing was sent: a refusal that passes, or an address that moved. */
+  giveBack: ['claimed'],
+  /** Sent, and we know it: our own commit, or the first sign from SES before it. */
+  accept: ['claimed', 'ambiguous'],
+  cancel: ['pending', 'held'],
+  /** Cancelled by whoever holds the claim, before sending. */
+  cancelClaimed: ['claimed'],
+  /** A cancelled row was never sent, so it may be wanted again. */
+  revive: ['cancelled'],
+  doubt: ['claimed'],
+  resend: ['ambiguous'],
+  abandon: ['pending', 'held', 'ambiguous'],
+  refuse: ['claimed', 'ambiguous', 'accepted'],
+  deliver: ['claimed', 'ambiguous', 'accepted', 'pending'],
+  bouncePassing: ['claimed', 'ambiguous', 'accepted', 'pending'],
+  bounce: ['claimed', 'ambiguous', 'accepted', 'pending', 'delivered', 'bounced'],
+  complain: ['claimed', 'ambiguous', 'accepted', 'pending', 'delivered', 'bounced', 'unreachable'],
+} as const satisfies Record<string, readonly DeliveryState[]>;
+export type Transition = keyof typeof FROM;
+
+/** Still to be sent: what a correction or a suspension stops. */
+export const isUnsent = ({ state }: Pick<Delivery, 'state'>): boolean => state === 'pending' || state === 'held';
+
+/** SES took it, whatever came of it. */
+export const wasAccepted = ({ state }: Pick<Delivery, 'state'>): boolean => state === 'accepted' || state === 'delivered';
+
+/** Nobody read it: the person is on the call list. */
+export const needsCall = ({ state }: Pick<Delivery, 'state'>): boolean =>
+  state === 'unreachable' || state === 'bounced' || state === 'complained';

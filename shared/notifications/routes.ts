@@ -1,0 +1,196 @@
+import * as z from 'zod';
+import { Names, Phone, RosterPupil } from '../directory/person.ts';
+import { DeliveryId, defineRoute, Instant, LocalDate, PersonId, runsSchoolLife, Uai } from '../kernel/index.ts';
+import { Call, CallId, CallOutcome } from './call.ts';
+import { CallReason, Delivery, DeliveryState } from './delivery.ts';
+
+const rights = { staff: runsSchoolLife } as const;
+const day = { uai: Uai, date: LocalDate };
+
+/** What the live list shows of a row. */
+export const DeliveryLine = Delivery.pick({
+  deliveryId: true,
+  pupilId: true,
+  episodeId: true,
+  guardianId: true,
+  kind: true,
+  channel: true,
+  state: true,
+  dueAt: true,
+  heldUntil: true,
+  sentAt: true,
+  resent: true,
+  reason: true,
+}).extend({
+  held: z.boolean(),
+  /** Absent once the person has left. */
+  pupil: Names.optional(),
+  guardian: Names.optional(),
+});
+export type DeliveryLine = z.infer<typeof DeliveryLine>;
+
+/** One household to call about one pupil: whoever answers first closes it. */
+export const CallLine = Call.pick({
+  callId: true,
+  pupilId: true,
+  episodeId: true,
+  householdId: true,
+  openedAt: true,
+  outcome: true,
+  calledAt: true,
+  tries: true,
+}).extend({
+  pupil: RosterPupil.pick({ familyName: true, givenName: true, classLabel: true }).optional(),
+  /** The first is the one to call first. */
+  people: z.array(
+    z.object({
+      guardianId: PersonId,
+      guardian: Names.optional(),
+      contactFirst: z.boolean(),
+      phones: z.array(Phone),
+      reason: CallReason,
+    }),
+  ),
+});
+export type CallLine = z.infer<typeof CallLine>;
+
+const pupil = { familyName: 'LEMOINE', givenName: 'Inès' };
+const line = {
+  deliveryId: 'd_0h2k4m6n8p0q2r4s6t8v0w2x4y-1a3b5c7d9e1f3g5h7j9k1m3n5p',
+  pupilId: 'p_0h2k4m6n8p0q2r4s6t8v0w2x4y',
+  episodeId: 'e_1h2k4m6n8p0q2r4s6t8v0w2x4y',
+  guardianId: 'p_1a3b5c7d9e1f3g5h7j9k1m3n5p',
+  kind: 'absence',
+  channel: 'email',
+  state: 'pending',
+  dueAt: '2026-09-15T07:17:00.000Z',
+  resent: false,
+  held: false,
+  pupil,
+  guardian: { familyName: 'LEMOINE', givenName: 'Claire' },
+} as const;
+
+export const listDeliveries = defineRoute({
+  name: 'notifications.list-deliveries',
+  method: 'GET',
+  path: '/schools/{uai}/days/{date}/deliveries',
+  rights,
+  params: day,
+  answer: z.object({
+    /** The school’s clock, for countdowns. */
+    now: Instant,
+    paused: z.boolean(),
+    deliveries: z.array(DeliveryLine),
+    /** Open lines only. */
+    calls: z.array(CallLine),
+  }),
+  summary: 'What families were told and will be told on a day, and whom to call instead.',
+  example: {
+    answer: {
+      now: '2026-09-15T07:12:00.000Z',
+      paused: false,
+      deliveries: [line],
+      calls: [
+        {
+          callId: 'call_2h2k4m6n8p0q2r4s6t8v0w2x4y',
+          pupilId: line.pupilId,
+          episodeId: line.episodeId,
+          householdId: '778162',
+          openedAt: '2026-09-15T07:07:00.000Z',
+          tries: 0,
+          pupil: { ...pupil, classLabel: '5e B' },
+          people: [
+            {
+              guardianId: 'p_9a3b5c7d9e1f3g5h7j9k1m3n5p',
+              guardian: { familyName: 'BENALI', givenName: 'Nadia' },
+              contactFirst: true,
+              phones: [{ kind: 'mobile', number: '06 39 98 01 55' }],
+              reason: 'no-address',
+            },
+          ],
+        },
+      ],
+    },
+  },
+});
+
+const ofDelivery = { ...day, deliveryId: DeliveryId };
+const Standing = z.object({ deliveryId: DeliveryId, state: DeliveryState, dueAt: Instant, heldUntil: Instant.optional() });
+const standing = { deliveryId: line.deliveryId, dueAt: line.dueAt } as const;
+
+export const holdDelivery = defineRoute({
+  name: 'notifications.hold-delivery',
+  method: 'POST',
+  path: '/schools/{uai}/days/{date}/deliveries/{deliveryId}/hold',
+  rights,
+  params: ofDelivery,
+  answer: Standing,
+  failures: ['notifications.already-gone'],
+  summary: 'Keeps a message back while someone checks, at most 30 minutes past its time.',
+  example: { answer: { ...standing, state: 'held', heldUntil: '2026-09-15T07:47:00.000Z' } },
+});
+
+export const releaseDelivery = defineRoute({
+  name: 'notifications.release-delivery',
+  method: 'POST',
+  path: '/schools/{uai}/days/{date}/deliveries/{deliveryId}/release',
+  rights,
+  params: ofDelivery,
+  answer: Standing,
+  failures: ['notifications.already-gone'],
+  summary: 'Lets a held message go at its time.',
+  example: { answer: { ...standing, state: 'pending' } },
+});
+
+export const sendNow = defineRoute({
+  name: 'notifications.send-now',
+  method: 'POST',
+  path: '/schools/{uai}/days/{date}/deliveries/{deliveryId}/send',
+  rights,
+  params: ofDelivery,
+  answer: Standing,
+  failures: ['notifications.already-gone'],
+  summary: 'Sends a message at once, held or not.',
+  example: { answer: { ...standing, state: 'pending' } },
+});
+
+export const closeCall = defineRoute({
+  name: 'notifications.close-call',
+  method: 'POST',
+  path: '/schools/{uai}/days/{date}/calls/{callId}',
+  rights,
+  params: { ...day, callId: CallId },
+  body: z.strictObject({ outcome: CallOutcome, reachedId: PersonId.optional() }),
+  answer: Call.pick({ callId: true, state: true, outcome: true, tries: true }),
+  failures: ['notifications.call-closed'],
+  summary:
+    'Notes a call. Somebody reached, or a message left, closes this household’s line and no other; no answer or a wrong number leaves it open.',
+  example: {
+    body: { outcome: 'reached' },
+    answer: { callId: 'call_2h2k4m6n8p0q2r4s6t8v0w2x4y', state: 'closed', outcome: 'reached', tries: 1 },
+  },
+});
+
+const Pause = z.object({ uai: Uai, paused: z.boolean() });
+
+export const pauseSchool = defineRoute({
+  name: 'notifications.pause-school',
+  method: 'POST',
+  path: '/schools/{uai}/pause',
+  rights,
+  params: { uai: Uai },
+  answer: Pause,
+  summary: 'No family of the school is told anything until it is resumed: snow, strike, alert.',
+  example: { answer: { uai: '0352072V', paused: true } },
+});
+
+export const resumeSchool = defineRoute({
+  name: 'notifications.resume-school',
+  method: 'POST',
+  path: '/schools/{uai}/resume',
+  rights,
+  params: { uai: Uai },
+  answer: Pause,
+  summary: 'Messages go again; those that fell due meanwhile go at once, unless they were put right.',
+  example: { answer: { uai: '0352072V', paused: false } },
+});

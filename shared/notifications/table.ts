@@ -1,0 +1,90 @@
+import * as z from 'zod';
+import { defineTable, EpisodeId, Instant, LocalDate, PersonId, TimeZone, Uai } from '../kernel/index.ts';
+import { Call } from './call.ts';
+import { Delivery } from './delivery.ts';
+
+/** The last revision of an episode that the ledger follows: an older reading is never applied over it. */
+export const Followed = z.object({
+  uai: Uai,
+  date: LocalDate,
+  /** Prefix of the delivery ids of the episode's rows. */
+  episodeKey: z.string(),
+  pupilId: PersonId,
+  episodeId: EpisodeId,
+  state: z.string(),
+  revision: z.int(),
+  expiresAt: z.int(),
+});
+export type Followed = z.infer<typeof Followed>;
+
+/** A school that reconciliation visits, and whether it is paused. */
+export const Visited = z.object({
+  uai: Uai,
+  timeZone: TimeZone,
+  paused: z.boolean().default(false),
+  pausedBy: PersonId.optional(),
+  pausedAt: Instant.optional(),
+});
+export type Visited = z.infer<typeof Visited>;
+
+const SCHOOL_YEAR = 'to the end of the school year (R131-6), by TTL';
+
+export const notifications = defineTable({
+  name: 'notifications',
+  entities: {
+    followed: { schema: Followed, pk: '{uai}#{date}', sk: 'told#{episodeKey}', ttl: 'expiresAt', retention: SCHOOL_YEAR },
+    delivery: {
+      schema: Delivery,
+      pk: '{uai}#{date}',
+      sk: 'told#{deliveryId}',
+      indexes: {
+        unsettled: { pk: '{uai}', sk: '{wakeAt}' },
+        message: { pk: '{messageId}', sk: '{deliveryId}' },
+      },
+      ttl: 'expiresAt',
+      retention: SCHOOL_YEAR,
+    },
+    call: { schema: Call, pk: '{uai}#{date}', sk: 'call#{callId}', ttl: 'expiresAt', retention: SCHOOL_YEAR },
+    school: {
+      schema: Visited,
+      pk: '{uai}',
+      sk: 'school',
+      indexes: { schools: { pk: 'schools', sk: '{uai}' } },
+      retention: 'as long as the school is served; holds no pupil',
+    },
+  },
+  patterns: {
+    day: {
+      entities: ['followed', 'delivery', 'call'],
+      pk: '{uai}#{date}',
+      summary: 'Everything told, and to be told by telephone, of a school’s day: the live list, reconciliation.',
+    },
+    episode: {
+      entities: ['followed', 'delivery'],
+      pk: '{uai}#{date}',
+      sk: 'told#{episodeKey}',
+      summary: 'Every row of an episode, read consistently: before planning and before sending.',
+    },
+    calls: { entities: ['call'], pk: '{uai}#{date}', sk: 'call#', summary: 'The call list of a day.' },
+    unsettled: {
+      entities: ['delivery'],
+      index: 'unsettled',
+      pk: '{uai}',
+      summary: 'Rows not yet settled, by when they have to be looked at: expired claims, doubts, messages that were lost.',
+    },
+    asleep: {
+      entities: ['delivery'],
+      index: 'unsettled',
+      pk: '{uai}',
+      between: ['0', '{now}'],
+      summary: 'Unsettled rows whose time to be looked at has come.',
+    },
+    message: {
+      entities: ['delivery'],
+      index: 'message',
+      pk: '{messageId}',
+      summary: 'The rows one mail settled: SES feedback that carries no tag.',
+    },
+    schools: { entities: ['school'], index: 'schools', pk: 'schools', summary: 'The schools that reconciliation visits.' },
+  },
+});
