@@ -34,7 +34,8 @@ export function parsed<T>(parse: () => T): T {
   try {
     return parse();
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS')) throw new Refusal((error as Error).message.split('. ')[0] ?? '');
+    if ((error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS'))
+      throw new Refusal((error as Error).message.split('. ')[0] ?? '');
     throw error;
   }
 }

@@ -5,14 +5,14 @@ const ZONE = 'Europe/Paris';
 /** Ten past ten o'clock's lesson of a Tuesday: every class of the demo has one. */
 const LESSON = 10 * 60 + 5;
 
-const SCHOOL_DAYS = [1, 2, 4, 5];
 const DAY = 86_400_000;
 
-/** Days off that would leave the demo without a lesson: the summer, roughly, and the weekends. */
+/** A moment at which the demo has lessons: not at night, on a Wednesday afternoon, at a weekend or in the summer. */
 const isTeachingMoment = (moment: Date): boolean => {
   const { date, minute } = local(moment, ZONE);
   const month = Number(date.slice(5, 7));
-  return SCHOOL_DAYS.includes(weekday(date)) && minute >= 8 * 60 && minute < 16 * 60 + 30 && month !== 7 && month !== 8;
+  const day = weekday(date);
+  return day <= 5 && minute >= 8 * 60 && minute < (day === 3 ? 12 : 16) * 60 && month !== 7 && month !== 8;
 };
 
 /** The first September whose school year has begun: July and August already look at the next. */

@@ -12,7 +12,16 @@ export interface Upstreams {
 }
 
 /** Of one connection, not of the message (RFC 9110 §7.6.1). */
-const HOP_BY_HOP = ['connection', 'keep-alive', 'proxy-authenticate', 'proxy-authorization', 'te', 'trailer', 'transfer-encoding', 'upgrade'];
+const HOP_BY_HOP = [
+  'connection',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+];
 
 const withoutHops = (headers: IncomingHttpHeaders): IncomingHttpHeaders => {
   const kept = { ...headers };

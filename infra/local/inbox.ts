@@ -70,7 +70,8 @@ export function openMailbox(emulator: string, folder: string): Mailbox {
 }
 
 /** Nothing in a mail may run or reach out: it is shown in a frame without rights, and only its links open. */
-const HTML_POLICY = "default-src 'none'; img-src data: cid:; style-src 'unsafe-inline'; sandbox allow-popups allow-popups-to-escape-sandbox";
+const HTML_POLICY =
+  "default-src 'none'; img-src data: cid:; style-src 'unsafe-inline'; sandbox allow-popups allow-popups-to-escape-sandbox";
 
 /** The page that shows every mail sent, and the same as JSON at `/api/messages` for tests. */
 export function startInbox(port: number, { mailbox, folder }: { mailbox: Mailbox; folder: string }): Promise<Server> {

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Refusal } from './progress.ts';
-import { ROOT } from './system.ts';
 import { run } from './run-program.ts';
+import { ROOT } from './system.ts';
 
 const CANDIDATES = ['python3', 'python', 'python3.14', 'python3.13', 'python3.12', 'python3.11', 'python3.10'];
 const PROBE = 'import sys; print("%d.%d" % sys.version_info[:2]); import ensurepip, venv; print("venv")';
@@ -52,7 +52,9 @@ export async function preparePython(): Promise<boolean> {
   const python = findPython();
   rmSync(VENV, { recursive: true, force: true });
   await run(python, ['-m', 'venv', VENV]).catch((error: Error) => {
-    throw new Refusal(`No virtual environment could be made with ${python} (${error.message}). On Debian or Ubuntu: sudo apt install python3-venv`);
+    throw new Refusal(
+      `No virtual environment could be made with ${python} (${error.message}). On Debian or Ubuntu: sudo apt install python3-venv`,
+    );
   });
   await run(join(VENV, 'bin/python'), ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', REQUIREMENTS]).catch(
     (error: Error) => {

@@ -42,7 +42,8 @@ function install() {
     ? spawnSync(process.execPath, [npm, ...args], { cwd: root, encoding: 'utf8' })
     : spawnSync('npm', args, { cwd: root, encoding: 'utf8' });
   if (done.status !== 0) {
-    const cause = `${done.stderr ?? ''}`.split('\n').find((line) => /npm (error|ERR!)/.test(line)) ?? done.error?.message ?? 'npm ci failed';
+    const cause =
+      `${done.stderr ?? ''}`.split('\n').find((line) => /npm (error|ERR!)/.test(line)) ?? done.error?.message ?? 'npm ci failed';
     refuse(
       `The packages could not be installed (${cause.replace(/npm (error|ERR!)\s*/, '').trim()}). Check the network, proxy or npm registry, then run this again.`,
     );

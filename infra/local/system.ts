@@ -17,8 +17,10 @@ export const folders = (folder: string) => {
     demo: join(home, 'demo'),
     assembly: join(home, 'cdk.out'),
     outputs: join(home, 'outputs.json'),
+    clock: join(home, 'clock.json'),
     description: join(home, 'system.json'),
     log: join(home, 'system.log'),
+    deployLog: join(home, 'deploy.log'),
     emulatorLog: join(home, 'emulator.log'),
     emulatorPid: join(home, 'emulator.pid'),
     pid: join(home, 'system.pid'),
@@ -48,6 +50,8 @@ export interface System {
   readonly civilOffsetMs: number;
   readonly logins: Readonly<Record<string, readonly DemoLogin[]>>;
   readonly pid: number;
+  /** What it was started with, for whoever restarts it. */
+  readonly arguments: readonly string[];
   readonly [more: string]: unknown;
 }
 

@@ -1,4 +1,9 @@
-import { GetIdentityVerificationAttributesCommand, SESClient, SetIdentityNotificationTopicCommand, VerifyEmailIdentityCommand } from '@aws-sdk/client-ses';
+import {
+  GetIdentityVerificationAttributesCommand,
+  SESClient,
+  SetIdentityNotificationTopicCommand,
+  VerifyEmailIdentityCommand,
+} from '@aws-sdk/client-ses';
 
 /**
  * The emulator refuses an unverified sender as AWS does, verifies on asking, and sends feedback to the topics of the identity
