@@ -34,6 +34,7 @@ export type StructureCode = z.infer<typeof StructureCode>;
 const Name = z.string().max(120);
 const Label = z.string().max(200);
 const Code = z.string().min(1).max(64);
+const Email = z.email().max(254);
 
 /** First record of each file: whose it is. The reader compares nothing but `school` with it; the year is the import's question. */
 export const SchoolFileHeader = z.object({
@@ -58,7 +59,7 @@ export const SchoolRecord = z.object({
   city: Label.optional(),
   postalCode: z.string().max(16).optional(),
   phone: z.string().max(32).optional(),
-  email: z.string().max(254).optional(),
+  email: Email.optional(),
   yearFrom: LocalDate.optional(),
   yearUntil: LocalDate.optional(),
 });
@@ -107,7 +108,7 @@ export const PupilRecord = z.object({
   mef: z.string().max(32).optional(),
   /** CODE_STATUT: ST (under statutory schooling), AP (apprentice)… */
   status: z.string().max(16).optional(),
-  email: z.string().max(254).optional(),
+  email: Email.optional(),
   phone: z.string().max(32).optional(),
   entryDate: LocalDate.optional(),
   /** DATE_SORTIE: on and after this day the pupil is not at the school. */
@@ -147,7 +148,7 @@ export const GuardianRecord = z.object({
   familyName: Name.min(1),
   usageName: Name.optional(),
   givenName: Name,
-  email: z.string().max(254).optional(),
+  email: Email.optional(),
   phones: Phones,
   acceptsSms: z.boolean().optional(),
   /** COMMUNICATION_ADRESSE: the school may give the address to parents' associations. */
