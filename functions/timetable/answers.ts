@@ -1,0 +1,6 @@
+import { answers } from '../runtime/answer.ts';
+import { answerDay } from './answer-day.ts';
+import { answerLesson } from './answer-lesson.ts';
+import manifest from './manifest.ts';
+
+export const handler = answers(manifest.answers, { day: answerDay, lesson: answerLesson });

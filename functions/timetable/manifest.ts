@@ -1,0 +1,42 @@
+import { timetableImported } from '../../shared/directory/events.ts';
+import { people, rosters, school, timetableOfImport } from '../../shared/directory/questions.ts';
+import { defineContext, defineRelay, may, mayAsk, type PortsOf } from '../../shared/kernel/index.ts';
+import { dayChanged } from '../../shared/timetable/events.ts';
+import { eventsOf } from '../../shared/timetable/events-of.ts';
+import * as questions from '../../shared/timetable/questions.ts';
+import * as routes from '../../shared/timetable/routes.ts';
+import { timetable } from '../../shared/timetable/table.ts';
+
+const manifest = defineContext({
+  name: 'timetable',
+  table: timetable,
+  api: {
+    routes,
+    grants: [may(timetable, 'get', 'query', 'put', 'delete'), mayAsk(people), mayAsk(rosters)],
+    loses: 'Nobody sees the lessons of the day; lessons can be neither opened nor marked as not held.',
+  },
+  answers: {
+    questions,
+    grants: [may(timetable, 'get', 'query')],
+    loses: 'Teachers find no lesson to call the roll of.',
+  },
+  relay: defineRelay(timetable, {
+    emits: [dayChanged],
+    eventsOf,
+    loses: 'A lesson marked « n’a pas eu lieu » is not announced to the rest of the system.',
+  }),
+  consumers: {
+    'on-timetable-imported': {
+      on: [timetableImported],
+      grants: [may(timetable, 'get', 'query', 'put', 'delete'), mayAsk(timetableOfImport), mayAsk(school)],
+      timeout: 30,
+      memory: 512,
+      loses: 'A newly imported timetable does not appear: teachers see last week’s.',
+    },
+  },
+});
+
+export default manifest;
+export type ApiPorts = PortsOf<typeof manifest.api>;
+export type AnswersPorts = PortsOf<typeof manifest.answers>;
+export type TimetableImportedPorts = PortsOf<(typeof manifest.consumers)['on-timetable-imported']>;

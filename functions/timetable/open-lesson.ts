@@ -1,0 +1,35 @@
+import { rosters } from '../../shared/directory/questions.ts';
+import { type AnswerOf, Failure, type Input, missing } from '../../shared/kernel/index.ts';
+import { lessonParts } from '../../shared/timetable/course.ts';
+import type * as routes from '../../shared/timetable/routes.ts';
+import type { ApiPorts } from './manifest.ts';
+
+export async function openLesson(
+  { params: { uai, date }, body, caller }: Input<typeof routes.openLesson>,
+  { timetable, ask, ids }: ApiPorts,
+): Promise<AnswerOf<typeof routes.openLesson>> {
+  const own = caller.card.schools[uai]?.personId;
+  if (own === undefined) throw missing();
+  const { startMinute, endMinute, label } = body;
+  if (endMinute <= startMinute) throw new Failure('refused', 'timetable.ends-before-it-starts');
+  const groupIds = [...new Set(body.groupIds)].sort();
+  const groups = await ask(rosters, { uai, groupIds, on: date });
+  if (groups.length !== groupIds.length) throw new Failure('refused', 'timetable.unknown-group');
+  const subject = { code: `opened-${ids.natural('s', label)}`, label };
+  const course = { uai, startMinute, minutes: endMinute - startMinute, subject, groupIds };
+  const lesson = {
+    uai,
+    date,
+    startMinute,
+    endMinute,
+    subject,
+    groupIds,
+    lessonId: ids.natural('l', ...lessonParts(course, date)),
+    teacherIds: [caller.door === 'teacher' ? own : (body.teacherId ?? own)],
+    groupLabels: groups.map((group) => group.label),
+    rooms: [],
+    unscheduled: true,
+  };
+  await timetable.write({ put: 'opened', item: { ...lesson, openedBy: caller.personId } });
+  return lesson;
+}

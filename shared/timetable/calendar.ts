@@ -1,0 +1,39 @@
+import * as z from 'zod';
+import { daysBetween, LocalDate, Uai, weekday } from '../kernel/index.ts';
+
+export const Holiday = z.object({
+  /** First and last day without lessons. */
+  from: LocalDate,
+  until: LocalDate,
+  label: z.string().max(80),
+});
+export type Holiday = z.infer<typeof Holiday>;
+
+/** The days of a school's year. */
+export const Calendar = z.object({
+  uai: Uai,
+  /** Monday of week 1 of the timetable's week masks. */
+  firstMonday: LocalDate,
+  from: LocalDate,
+  until: LocalDate,
+  /** Holidays of the académie and public holidays. */
+  holidays: z.array(Holiday),
+  /** Set by direction: a bridge, a strike, snow. */
+  closedDays: z.array(Holiday).default([]),
+  rev: z.int().default(1),
+});
+export type Calendar = z.infer<typeof Calendar>;
+
+/** Why there is no lesson on a day; `undefined` when there may be. */
+export function closedBecause(date: LocalDate, calendar: Calendar): string | undefined {
+  if (date < calendar.from || date > calendar.until) return 'out-of-year';
+  if (weekday(date) === 7) return 'sunday';
+  return [...calendar.holidays, ...calendar.closedDays].find(({ from, until }) => from <= date && date <= until)?.label;
+}
+
+/** Week number of a date in the timetable's masks: 1 is the week of `firstMonday`. */
+export const weekOf = (date: LocalDate, calendar: Pick<Calendar, 'firstMonday'>): number =>
+  Math.floor(daysBetween(calendar.firstMonday, date) / 7) + 1;
+
+/** `Semaines` of an EDT export: 64 bits in decimal, bit i = week i, bit 0 unused. Numbers lose bits above 53. */
+export const meetsIn = (mask: string, week: number): boolean => week >= 1 && week <= 63 && ((BigInt(mask) >> BigInt(week)) & 1n) === 1n;

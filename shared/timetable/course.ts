@@ -1,0 +1,92 @@
+import * as z from 'zod';
+import { CourseId, GroupId, Instant, LessonId, LocalDate, MinuteOfDay, PersonId, Uai, weekday } from '../kernel/index.ts';
+import { type Calendar, closedBecause, meetsIn, weekOf } from './calendar.ts';
+import { type Lesson, Subject } from './lesson.ts';
+
+/** A weekly slot of the timetable; lessons are computed from it when a day is read. */
+export const Course = z.object({
+  uai: Uai,
+  courseId: CourseId,
+  weekday: z.int().min(1).max(7),
+  startMinute: MinuteOfDay,
+  minutes: z.int().min(1).max(720),
+  weeks: z.string().regex(/^\d{1,20}$/),
+  subject: Subject,
+  teacherIds: z.array(PersonId),
+  groupIds: z.array(GroupId),
+  groupLabels: z.array(z.string()),
+  rooms: z.array(z.string()),
+});
+export type Course = z.infer<typeof Course>;
+
+export const NotHeldReason = z.enum(['teacher-absent', 'outing', 'exam', 'placement', 'other']);
+
+/** « N’a pas eu lieu »: one lesson, or all the lessons of a class or a teacher on a day. */
+export const NotHeld = z.object({
+  uai: Uai,
+  date: LocalDate,
+  target: z.union([LessonId, GroupId, PersonId]),
+  reason: NotHeldReason,
+  by: PersonId,
+  at: Instant,
+});
+export type NotHeld = z.infer<typeof NotHeld>;
+
+/** What makes a lesson itself, whoever teaches it: the parts of its id. */
+export const lessonParts = (
+  course: Pick<Course, 'uai' | 'startMinute' | 'minutes' | 'subject' | 'groupIds'>,
+  date: LocalDate,
+): (string | number)[] => [course.uai, date, course.startMinute, course.minutes, course.subject.code, ...[...course.groupIds].sort()];
+
+const explains = (lesson: Lesson, notHeld: readonly NotHeld[]): NotHeld | undefined =>
+  notHeld.find(
+    ({ target }) =>
+      target === lesson.lessonId ||
+      // A class's day: every class or group of the lesson is away; a teacher's day: every teacher is.
+      (lesson.groupIds.includes(target) && lesson.groupIds.length === 1) ||
+      (lesson.teacherIds.includes(target) && lesson.teacherIds.length === 1),
+  );
+
+/** The lessons that a day really has, by start. A course without pupils is not a lesson. */
+export function lessonsOn(
+  date: LocalDate,
+  known: { courses: readonly Course[]; calendar: Calendar | undefined; notHeld: readonly NotHeld[]; opened: readonly Lesson[] },
+  lessonId: (...parts: (string | number)[]) => string,
+): Lesson[] {
+  const { calendar } = known;
+  const scheduled =
+    calendar === undefined || closedBecause(date, calendar) !== undefined
+      ? []
+      : known.courses
+          .filter(
+            (course) => course.weekday === weekday(date) && course.groupIds.length > 0 && meetsIn(course.weeks, weekOf(date, calendar)),
+          )
+          .map(({ courseId: _, weekday: __, weeks: ___, minutes, ...course }) => ({
+            ...course,
+            date,
+            lessonId: lessonId(...lessonParts({ ...course, minutes }, date)),
+            endMinute: course.startMinute + minutes,
+            unscheduled: false,
+          }));
+  const unique = new Map<string, Lesson>();
+  for (const lesson of [...scheduled, ...known.opened]) {
+    const same = unique.get(lesson.lessonId);
+    // The same slot, subject and groups given under two course entries is one lesson of co-teachers.
+    unique.set(
+      lesson.lessonId,
+      same
+        ? {
+            ...same,
+            teacherIds: [...new Set([...same.teacherIds, ...lesson.teacherIds])],
+            rooms: [...new Set([...same.rooms, ...lesson.rooms])],
+          }
+        : lesson,
+    );
+  }
+  return [...unique.values()]
+    .map((lesson) => {
+      const reason = explains(lesson, known.notHeld)?.reason;
+      return reason === undefined ? lesson : { ...lesson, notHeld: { reason } };
+    })
+    .sort((a, b) => a.startMinute - b.startMinute || a.lessonId.localeCompare(b.lessonId));
+}

@@ -1,0 +1,15 @@
+import { type Change, type Occurrence, occur } from '../kernel/index.ts';
+import { dayChanged } from './events.ts';
+import type { timetable } from './table.ts';
+
+export function eventsOf(change: Change<typeof timetable>): Occurrence[] {
+  if (change.entity === 'notHeld') {
+    const item = change.after ?? change.before;
+    return item ? [occur(dayChanged, { uai: item.uai, date: item.date, target: item.target })] : [];
+  }
+  if (change.entity === 'opened') {
+    const item = change.after ?? change.before;
+    return item ? [occur(dayChanged, { uai: item.uai, date: item.date, target: item.lessonId })] : [];
+  }
+  return [];
+}
