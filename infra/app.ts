@@ -1,0 +1,30 @@
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { Code } from 'aws-cdk-lib/aws-lambda';
+import { bundleFunctions } from './bundle.ts';
+import { catalogue } from './catalogue.ts';
+import { declared } from './checks/declared.ts';
+import { stageOf } from './stages.ts';
+import { buildSystem } from './system.ts';
+
+const app = new App();
+const given = (name: string): unknown => app.node.tryGetContext(name) as unknown;
+const stage = stageOf({
+  stage: given('stage'),
+  account: given('account') ?? process.env.CDK_DEFAULT_ACCOUNT,
+  region: given('region') ?? process.env.CDK_DEFAULT_REGION ?? 'eu-west-3',
+  sender: given('sender'),
+  siteUrl: given('siteUrl'),
+  certificate: given('certificate'),
+  operator: given('operator'),
+  civilOffsetMs: given('civilOffsetMs'),
+  removing: given('removing'),
+});
+const bundles = join(app.outdir, 'functions');
+await bundleFunctions(catalogue, bundles);
+buildSystem(app, {
+  stage,
+  catalogue,
+  declared: await declared(catalogue),
+  code: ({ context, name }) => Code.fromAsset(join(bundles, context, name)),
+});

@@ -1,0 +1,87 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import * as z from 'zod';
+
+/** The stage that `npm start` and `npm test` deploy to an emulator. */
+export const LOCAL = 'local';
+
+const Settings = z.object({
+  stage: z
+    .string()
+    .regex(/^[a-z][a-z0-9]{0,15}$/, 'is 1 to 16 lower-case letters and digits, beginning with a letter: -c stage=demo')
+    .default(LOCAL),
+  account: z.string().regex(/^\d{12}$/, 'is not known: give AWS credentials, or set CDK_DEFAULT_ACCOUNT'),
+  region: z.string().min(1),
+  /** The mailbox that families see; in a deployed stage its domain becomes the SES identity. */
+  sender: z.email().optional(),
+  /** Where people reach the site, when it is not the distribution's own domain. */
+  siteUrl: z
+    .url()
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional(),
+  /** ACM certificate (us-east-1) for the host of `siteUrl`. */
+  certificate: z.string().startsWith('arn:').optional(),
+  /** The mailbox that alarms write to. */
+  operator: z.email().optional(),
+  civilOffsetMs: z.coerce.number().int().optional(),
+  /** `-c removing=true`: protection off, so that `npm run remove` can take everything away. */
+  removing: z.coerce
+    .string()
+    .transform((text) => text === 'true')
+    .optional(),
+});
+type Settings = z.input<typeof Settings>;
+
+/** All that differs between stages: credentials to deploy with, removal, sender identity, civil clock. */
+export interface Stage {
+  readonly name: string;
+  readonly account: string;
+  readonly region: string;
+  /** On one machine: the emulator's credentials deploy, and the civil clock may be moved. */
+  readonly local: boolean;
+  readonly removal: RemovalPolicy;
+  readonly protected: boolean;
+  readonly sender: string;
+  /** What SES verifies: the sender's domain, or on one machine the address itself. */
+  readonly identity: string;
+  readonly siteUrl: string | undefined;
+  readonly certificate: string | undefined;
+  readonly operator: string | undefined;
+  readonly civilOffsetMs: number | undefined;
+}
+
+/** The stage that the settings (`cdk -c name=value`) describe; throws with the remedy. */
+export function stageOf(settings: { readonly [K in keyof Settings]: unknown }): Stage {
+  const parsed = Settings.safeParse(settings);
+  if (!parsed.success) {
+    throw new Error(
+      parsed.error.issues.map(({ path, message }) => `infra/stages.ts: the setting "${path.join('.')}" ${message}`).join('\n'),
+    );
+  }
+  const { stage, removing = false, sender, siteUrl, certificate, civilOffsetMs, ...rest } = parsed.data;
+  const local = stage === LOCAL || stage.startsWith('test');
+  if (!local && sender === undefined) {
+    throw new Error('infra/stages.ts: a deployed stage needs the mailbox that families see: -c sender=vie-scolaire@ent.example.fr');
+  }
+  if (!local && civilOffsetMs !== undefined) {
+    throw new Error('infra/stages.ts: civilOffsetMs moves the clock of the local stage alone; a deployed stage cannot be told the time');
+  }
+  if (certificate !== undefined && siteUrl === undefined) {
+    throw new Error('infra/stages.ts: a certificate needs the address it is for: -c siteUrl=https://ent.example.fr');
+  }
+  const from = sender ?? 'vie-scolaire@preau.example';
+  const kept = !local && !removing;
+  return {
+    name: stage,
+    local,
+    removal: kept ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    protected: kept,
+    sender: from,
+    identity: local ? from : (from.split('@')[1] as string),
+    siteUrl,
+    certificate,
+    operator: rest.operator,
+    civilOffsetMs: local ? (civilOffsetMs ?? 0) : undefined,
+    account: rest.account,
+    region: rest.region,
+  };
+}
