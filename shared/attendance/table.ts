@@ -1,0 +1,76 @@
+import * as z from 'zod';
+import { defineTable, IdempotencyKey, Instant, LessonId, LocalDate, MinuteOfDay, PersonId, Uai } from '../kernel/index.ts';
+import { Mark } from './episode.ts';
+import { PupilDay } from './pupil-day.ts';
+
+/** A lesson’s roll call, shared by its co-teachers. Who was there is `pupilIds` without an exception in `marks`. */
+export const RollCall = z.object({
+  uai: Uai,
+  date: LocalDate,
+  lessonId: LessonId,
+  startMinute: MinuteOfDay,
+  endMinute: MinuteOfDay,
+  subject: z.string(),
+  /** Only a validated roll call says anything of a pupil. */
+  state: z.enum(['begun', 'done']),
+  revision: z.int().min(1),
+  /** The list it was taken on: the classes’ and groups’ pupils of that day, less `removed`, and `added`. */
+  pupilIds: z.array(PersonId),
+  /** « Ajouter un élève ». */
+  added: z.array(PersonId),
+  /** « Pas dans mon groupe ». */
+  removed: z.array(PersonId),
+  /** Exceptions only. */
+  marks: z.array(Mark),
+  savedBy: PersonId,
+  savedAt: Instant,
+  /** Who saved each revision; what they said of a pupil is in the pupil’s day. */
+  saves: z.array(z.object({ revision: z.int(), state: z.enum(['begun', 'done']), by: PersonId, at: Instant })),
+});
+export type RollCall = z.infer<typeof RollCall>;
+
+/** One write under an idempotency key, and the very words it was answered with. */
+export const Attempt = z.object({
+  personId: PersonId,
+  key: IdempotencyKey,
+  /** Of route, parameters and body. */
+  fingerprint: z.string(),
+  /** JSON as a string: a map would lose the order of its keys, and a replay is byte-identical. */
+  answer: z.string(),
+  expiresAt: z.int(),
+});
+
+const schoolYear = 'the school year (R131-6): erased in the summer purge, once the register is exported';
+
+export const attendance = defineTable({
+  name: 'attendance',
+  entities: {
+    rollCall: { schema: RollCall, pk: '{uai}#{date}', sk: 'roll#{lessonId}', retention: schoolYear },
+    // The day leads the key, for the board of a school’s day; the index follows one pupil through the year.
+    pupilDay: {
+      schema: PupilDay,
+      pk: '{uai}#{date}',
+      sk: 'pupil#{pupilId}',
+      indexes: { pupil: { pk: '{uai}#{pupilId}', sk: '{date}' } },
+      retention: schoolYear,
+    },
+    attempt: {
+      schema: Attempt,
+      pk: '{personId}',
+      sk: 'attempt#{key}',
+      ttl: 'expiresAt',
+      retention: 'seven days: longer than a telephone keeps an unsent roll call',
+    },
+  },
+  patterns: {
+    ofDay: { entities: ['rollCall', 'pupilDay'], pk: '{uai}#{date}', summary: 'Roll calls and pupils of a school’s day: the board.' },
+    pupilsOfDay: { entities: ['pupilDay'], pk: '{uai}#{date}', sk: 'pupil#', summary: 'Pupils with anything but plain presence on a day.' },
+    daysOfPupil: {
+      entities: ['pupilDay'],
+      pk: '{uai}#{pupilId}',
+      between: ['{from}', '{until}'],
+      index: 'pupil',
+      summary: 'Days of a pupil with anything but plain presence.',
+    },
+  },
+});
