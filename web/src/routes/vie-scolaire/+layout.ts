@@ -1,0 +1,3 @@
+import { guard } from '#lib/session/session.ts';
+
+export const load = guard('staff');

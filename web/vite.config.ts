@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { paraglideVitePlugin } from '@inlang/paraglide-js';
+import adapter from '@sveltejs/adapter-static';
+import { sveltekit } from '@sveltejs/kit/vite';
+import { defineConfig } from 'vite';
+import { declaredRoutes } from './declared-routes.ts';
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+const shell = readFileSync(here('src/app.html'), 'utf8');
+
+/** The shell's own inline pieces, allowed by what they are rather than by `unsafe-inline`. */
+const hashesOf = (tag: 'script' | 'style') =>
+  [...shell.matchAll(new RegExp(`<${tag}>([^]*?)</${tag}>`, 'g'))].map(
+    ([, text]) =>
+      `sha256-${createHash('sha256')
+        .update(text as string)
+        .digest('base64')}` as const,
+  );
+
+export default defineConfig({
+  root: here('.'),
+  plugins: [
+    paraglideVitePlugin({
+      project: here('project.inlang'),
+      outdir: here('src/paraglide'),
+      strategy: ['localStorage', 'baseLocale'],
+      localStorageKey: 'preau.language',
+      outputStructure: 'message-modules',
+      emitReadme: false,
+      emitGitIgnore: false,
+      emitPrettierIgnore: false,
+    }),
+    declaredRoutes(here('../shared')),
+    sveltekit({
+      adapter: adapter({ pages: here('build'), fallback: 'index.html' }),
+      compilerOptions: { runes: true },
+      output: { linkHeaderPreload: false },
+      paths: { relative: false },
+      csp: {
+        mode: 'hash',
+        directives: {
+          'default-src': ['self'],
+          'script-src': ['self', ...hashesOf('script')],
+          'style-src': ['self', ...hashesOf('style')],
+          // Widths of progress bars, and the announcer of the router.
+          'style-src-attr': ['unsafe-inline'],
+          'img-src': ['self', 'data:', 'blob:'],
+          // Files go straight to their bucket by a presigned form.
+          'connect-src': ['self', 'https://*.amazonaws.com', 'http://127.0.0.1:*', 'http://localhost:*'],
+          'object-src': ['none'],
+          'base-uri': ['none'],
+        },
+      },
+    }),
+  ],
+});
