@@ -1,0 +1,80 @@
+import { parseArgs } from 'node:util';
+import { DeleteMessageCommand, GetQueueUrlCommand, type Message, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { names } from '../../shared/kernel/index.ts';
+import { catalogue } from '../catalogue.ts';
+import { parsed, stageName } from './arguments.ts';
+import { type FailureMessage, readEnvelope } from './envelope.ts';
+import { command, Refusal, table } from './progress.ts';
+import { returns, sendBack } from './send-back.ts';
+import { emulatorEnvironment } from './start-emulator.ts';
+import { folders, LOCAL_STAGE, readSystem } from './system.ts';
+
+/** Long enough that one run does not meet a message twice. */
+const HIDDEN = 300;
+
+const asFailure = ({ Body = '', Attributes = {}, MessageAttributes = {} }: Message): FailureMessage => ({
+  body: Body,
+  attributes: Attributes,
+  messageAttributes: Object.fromEntries(Object.entries(MessageAttributes).map(([name, { StringValue = '' }]) => [name, StringValue])),
+});
+
+/** Without a stage: the system that runs on this machine. */
+function reach(stage: string | undefined, system: string, region: string): string {
+  if (stage !== undefined && stage !== LOCAL_STAGE) {
+    process.env.AWS_REGION = region;
+    return stageName(stage);
+  }
+  const running = readSystem(folders(system));
+  if (!running) throw new Refusal('Préau is not running here: npm start first, or say which stage on AWS with -- --stage NAME.');
+  Object.assign(process.env, emulatorEnvironment(running.emulator));
+  return running.stage;
+}
+
+await command(async () => {
+  const { values } = parsed(() =>
+    parseArgs({
+      args: process.argv.slice(2),
+      options: {
+        stage: { type: 'string' },
+        region: { type: 'string', default: 'eu-west-3' },
+        system: { type: 'string', default: '.preau' },
+        'dry-run': { type: 'boolean', default: false },
+      },
+    }),
+  );
+  const stage = reach(values.stage, values.system, values.region);
+  const dry = values['dry-run'];
+  const sqs = new SQSClient({});
+  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: names(stage, '').failures })).catch((error: Error) => {
+    throw new Refusal(`The failure queue of the stage "${stage}" cannot be reached (${error.message}).`);
+  });
+  const to = returns();
+  const rows: string[][] = [];
+  let failed = 0;
+  for (;;) {
+    const { Messages = [] } = await sqs.send(
+      new ReceiveMessageCommand({
+        QueueUrl,
+        MaxNumberOfMessages: 10,
+        // A dry run only looks: what it saw is back at once for the real one.
+        VisibilityTimeout: dry ? 20 : HIDDEN,
+        MessageAttributeNames: ['All'],
+        MessageSystemAttributeNames: ['All'],
+      }),
+    );
+    if (Messages.length === 0) break;
+    for (const message of Messages) {
+      const envelope = readEnvelope(asFailure(message));
+      try {
+        const done = dry ? 'would be sent back' : await sendBack(envelope, { stage, catalogue, to });
+        if (!dry) await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: message.ReceiptHandle }));
+        rows.push([envelope.kind, envelope.cause || '–', done]);
+      } catch (error) {
+        failed += 1;
+        rows.push([envelope.kind, envelope.cause || '–', `kept: ${(error as Error).message}`]);
+      }
+    }
+  }
+  console.log(rows.length === 0 ? 'The failure queue is empty.' : table([['What', 'Why it failed', 'Done'], ...rows]));
+  if (failed > 0) throw new Refusal(`${failed} of ${rows.length} stay in the failure queue.`);
+});
