@@ -61,6 +61,8 @@ export interface AccountsPort {
   beginTotp(door: Door, proof: { session: string } | { accessToken: string }): Promise<{ secret: string; session?: string }>;
   confirmTotp(door: Door, proof: { session: string } | { accessToken: string }, code: string): Promise<boolean>;
   requireTotp(door: Door, username: string): Promise<void>;
+  /** Ends an enrolment begun by a sign-in: the first code of the new authenticator, then tokens. */
+  completeEnrolment(door: Door, username: string, session: string, code: string): Promise<SignInOutcome>;
 }
 
 export interface MailMessage {

@@ -3,7 +3,8 @@ import { DOORS, Door, defineRoute, GroupId, Instant, isSelf, PersonId, runsOffic
 import { Login, OneTimeCode, Password, RecoveryCode, SignedIn, SignInStep, TotpCode, TypedPassword } from './credential.ts';
 
 const door = { door: Door };
-const challenge = z.string().min(20).max(4096);
+/** Sealed by us: who is signing in, and Cognito's own session. */
+const challenge = z.string().min(20).max(8192);
 const anyone = Object.fromEntries(DOORS.map((name) => [name, isSelf])) as Record<Door, typeof isSelf>;
 const token = { accessToken: 'eyJraWQiOi…', expiresIn: 600 };
 const signedIn = { step: 'signed-in' as const, door: 'teacher' as const, personId: 'p_01j8z0example', ...token };
@@ -174,9 +175,12 @@ export const beginTotp = defineRoute({
   rights: { teacher: isSelf },
   params: {},
   body: z.strictObject({ accessToken: z.string().max(4096) }),
-  answer: z.object({ uri: z.string(), secret: z.string() }),
+  answer: z.object({ uri: z.string(), secret: z.string(), pending: z.string() }),
   summary: 'A teacher who wishes a second step starts it here.',
-  example: { body: { accessToken: 'eyJraWQiOi…' }, answer: { uri: 'otpauth://totp/Preau:ines.lemoine?secret=ABCD', secret: 'ABCD' } },
+  example: {
+    body: { accessToken: 'eyJraWQiOi…' },
+    answer: { uri: 'otpauth://totp/Preau:ines.lemoine?secret=ABCD', secret: 'ABCD', pending: 'sealed' },
+  },
 });
 
 export const confirmTotp = defineRoute({
@@ -185,11 +189,11 @@ export const confirmTotp = defineRoute({
   path: '/totp/confirmation',
   rights: { teacher: isSelf },
   params: {},
-  body: z.strictObject({ accessToken: z.string().max(4096), code: TotpCode }),
+  body: z.strictObject({ accessToken: z.string().max(4096), code: TotpCode, pending: z.string().max(1024) }),
   answer: z.object({ recoveryCodes: z.array(z.string()) }),
   failures: [REFUSED, LIMITED],
   summary: 'The first code of a teacher’s authenticator.',
-  example: { body: { accessToken: 'eyJraWQiOi…', code: '123456' }, answer: { recoveryCodes: ['abcdefghjk'] } },
+  example: { body: { accessToken: 'eyJraWQiOi…', code: '123456', pending: 'sealed' }, answer: { recoveryCodes: ['abcdefghjk'] } },
 });
 
 const audience = z.strictObject({

@@ -96,6 +96,15 @@ export const memoryAccounts = ({ mfa = ['staff', 'authority'] }: { mfa?: readonl
       account.enrolled = true;
       return true;
     },
+    async completeEnrolment(door, username, name, code) {
+      const holder = sessions.get(name);
+      const account = at(door, username);
+      if (!account?.secret || holder?.door !== door || holder.username !== username || codeOf(account.secret) !== code)
+        return { outcome: 'refused' };
+      sessions.delete(name);
+      account.enrolled = true;
+      return signedIn(door, username);
+    },
     async requireTotp(door, username) {
       must(door, username).enrolled = true;
     },
