@@ -20,11 +20,10 @@ const stage = stageOf({
   civilOffsetMs: given('civilOffsetMs'),
   removing: given('removing'),
 });
-const bundles = join(app.outdir, 'functions');
-await bundleFunctions(catalogue, bundles);
+const bundles = await bundleFunctions(catalogue, join(app.outdir, 'functions'));
 buildSystem(app, {
   stage,
   catalogue,
   declared: await declared(catalogue),
-  code: ({ context, name }) => Code.fromAsset(join(bundles, context, name)),
+  code: ({ context, name }) => Code.fromAsset(bundles.get(`${context}-${name}`) as string),
 });

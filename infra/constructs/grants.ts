@@ -130,7 +130,7 @@ export function statementsOf(grant: Grant, scope: GrantScope): PolicyStatement[]
       return [
         allow(
           `Secret${alphanumeric(grant.secret)}`,
-          ['ssm:GetParameter', 'ssm:GetParameterHistory', 'ssm:PutParameter'],
+          ['ssm:GetParameter', 'ssm:GetParameters', 'ssm:PutParameter'],
           [arn(stack, 'ssm', `parameter${named.secret(grant.secret)}`)],
         ),
       ];

@@ -71,7 +71,7 @@ export class PlatformStack extends Stack {
     // Without Secrets Manager ($0.40 a month), a custom resource or a value in the repository: the unguessable part of
     // the stack's own id, made by CloudFormation at creation, the same at each deployment and told to nobody outside the
     // account. Who learns it could only make up a viewer's address, which attempt limits count, nothing else.
-    this.originSecret = Fn.select(2, Fn.split('/', Aws.STACK_ID));
+    this.originSecret = Fn.select(2, Fn.split('/', this.stackId));
 
     new EventBus(this, 'Bus', { eventBusName: named.bus });
 
