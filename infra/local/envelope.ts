@@ -26,18 +26,10 @@ export type Envelope =
       readonly size: number;
       readonly cause: string;
     }
-  | { readonly kind: 'unmapped-record'; readonly record: StreamRecord; readonly cause: string }
+  | { readonly kind: 'unmapped-record'; readonly context: string; readonly record: unknown; readonly cause: string }
   | { readonly kind: 'undelivered-feedback'; readonly notification: unknown; readonly cause: string }
   | { readonly kind: 'missed-schedule'; readonly cause: string }
   | { readonly kind: 'unknown'; readonly cause: string };
-
-/** A record of a table's stream in the form a relay function receives. */
-export interface StreamRecord {
-  readonly eventID?: string;
-  readonly eventName: string;
-  readonly eventSourceARN: string;
-  readonly dynamodb: unknown;
-}
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -50,12 +42,6 @@ const parse = (body: string): unknown => {
   } catch {
     return undefined;
   }
-};
-
-/** The relay wraps what it cannot map, or sends it bare: either way it names its stream. */
-const streamRecord = (body: Fields): StreamRecord | undefined => {
-  const record = [body, fields(body.record)].find((one) => text(one.eventSourceARN).includes(':dynamodb:') && 'dynamodb' in one);
-  return record as StreamRecord | undefined;
 };
 
 /** Lambda names the version that ran; it is the function that is called again. */
@@ -98,8 +84,9 @@ export function readEnvelope({ body: raw, attributes, messageAttributes }: Failu
   if (text(body.Type) === 'Notification' && text(body.TopicArn)) {
     return { kind: 'undelivered-feedback', notification: body, cause };
   }
-  const record = streamRecord(body);
-  if (record) return { kind: 'unmapped-record', record, cause: text(body.cause) || text(body.error) };
+  if (body.kind === 'unmapped-record' && text(body.context)) {
+    return { kind: 'unmapped-record', context: text(body.context), record: body.record, cause: 'the relay could not map it' };
+  }
   if (target.includes(':scheduler:') || target.includes(':lambda:')) return { kind: 'missed-schedule', cause };
   return { kind: 'unknown', cause: 'no known form' };
 }

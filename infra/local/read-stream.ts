@@ -1,5 +1,11 @@
 import { DynamoDBStreamsClient, GetRecordsCommand, GetShardIteratorCommand, type _Record as Read } from '@aws-sdk/client-dynamodb-streams';
-import type { StreamRecord } from './envelope.ts';
+
+/** A record of a table's stream in the form a relay function receives. */
+export interface StreamRecord {
+  readonly eventID?: string;
+  readonly eventSourceARN: string;
+  readonly dynamodb: unknown;
+}
 
 /** A record as Lambda's stream mapping hands it over: seconds for instants, base64 for bytes. */
 export const asDelivered = (record: Read, streamArn: string): StreamRecord =>

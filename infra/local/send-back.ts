@@ -1,8 +1,8 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { type Context, names } from '../../shared/kernel/index.ts';
-import type { Envelope, StreamRecord } from './envelope.ts';
-import { readStream } from './read-stream.ts';
+import type { Envelope } from './envelope.ts';
+import { readStream, type StreamRecord } from './read-stream.ts';
 
 /** What sending back needs of AWS. */
 export interface Returns {
@@ -38,14 +38,6 @@ export const returns = (): Returns => {
   };
 };
 
-/** The relay of the table that a stream belongs to: `arn:aws:dynamodb:…:table/preau-demo-attendance/stream/…`. */
-export function relayOf(streamArn: string, stage: string, catalogue: readonly Context[]): string {
-  const named = names(stage, '');
-  const owner = catalogue.find(({ name }) => streamArn.includes(`:table/${named.table(name)}/`));
-  if (!owner) throw new Error(`No context of this stage owns the stream ${streamArn}`);
-  return named.function(owner.name, 'relay');
-}
-
 /**
  * Sends one failed thing back where it came from and answers what was done. Throws when it fails again: the message then
  * stays in the failure queue.
@@ -63,7 +55,7 @@ export async function sendBack(
       await to.send(envelope.queueArn, envelope.body);
       return `queued again in ${envelope.queueArn.split(':').at(-1)}`;
     case 'unmapped-record': {
-      const relay = relayOf(envelope.record.eventSourceARN, stage, catalogue);
+      const relay = names(stage, '').function(envelope.context, 'relay');
       await to.invoke(relay, { Records: [envelope.record] }, true);
       return `relayed again by ${relay}`;
     }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Envelope, readEnvelope } from '../../../infra/local/envelope.ts';
-import { type Returns, relayOf, sendBack } from '../../../infra/local/send-back.ts';
+import { type Returns, sendBack } from '../../../infra/local/send-back.ts';
 import type { Context } from '../../../shared/kernel/index.ts';
 
 const message = (body: unknown, messageAttributes: Record<string, string> = {}, attributes: Record<string, string> = {}) => ({
@@ -59,11 +59,12 @@ describe('an envelope of the failure queue', () => {
     });
   });
 
-  it.each([
-    ['bare', record],
-    ['wrapped', { record, cause: 'TypeError' }],
-  ])('is a record that the relay could not map, %s', (_, body) => {
-    expect(readEnvelope(message(body))).toMatchObject({ kind: 'unmapped-record', record });
+  it('is a record that the relay could not map, whole', () => {
+    expect(readEnvelope(message({ kind: 'unmapped-record', context: 'attendance', record }))).toMatchObject({
+      kind: 'unmapped-record',
+      context: 'attendance',
+      record,
+    });
   });
 
   it('is feedback about a mail that SNS could not deliver', () => {
@@ -113,7 +114,7 @@ describe('sending back', () => {
 
   it('gives the relay of the table its record and waits for what it says', async () => {
     const { did, back } = recorder();
-    await back({ kind: 'unmapped-record', record, cause: '' });
+    await back({ kind: 'unmapped-record', context: 'attendance', record, cause: '' });
     expect(did).toEqual([{ functionName: 'preau-demo-attendance-relay', payload: { Records: [record] }, awaited: true }]);
   });
 
@@ -158,12 +159,9 @@ describe('sending back', () => {
   });
 
   it('keeps what fails again, and what it does not know', async () => {
-    await expect(recorder({ fails: true }).back({ kind: 'unmapped-record', record, cause: '' })).rejects.toThrow('failed again');
+    await expect(recorder({ fails: true }).back({ kind: 'unmapped-record', context: 'attendance', record, cause: '' })).rejects.toThrow(
+      'failed again',
+    );
     await expect(recorder().back({ kind: 'unknown', cause: '' })).rejects.toThrow('by hand');
-  });
-
-  it('refuses a stream of another stage', () => {
-    expect(relayOf(STREAM, 'demo', catalogue)).toBe('preau-demo-attendance-relay');
-    expect(() => relayOf(STREAM, 'prod', catalogue)).toThrow('No context');
   });
 });
