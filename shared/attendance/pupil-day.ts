@@ -1,7 +1,10 @@
 import * as z from 'zod';
-import { Instant, LessonId, LocalDate, MinuteOfDay, PersonId, Uai } from '../kernel/index.ts';
+import { Failure, Instant, LessonId, LocalDate, MinuteOfDay, PersonId, Uai } from '../kernel/index.ts';
 import { Answer } from './answer.ts';
 import { Absence, Episode, Mark, MarkState } from './episode.ts';
+import { followAbsences } from './follow-absences.ts';
+import { followEpisodes, type Telling } from './follow-episodes.ts';
+import { presenceOf } from './missed-runs.ts';
 
 /** What one save said of a pupil in a lesson. The last one for a lesson stands; none is ever overwritten. */
 export const Observation = z.object({
@@ -63,3 +66,75 @@ export const PupilDay = z.object({
   toCheck: z.array(LessonId),
 });
 export type PupilDay = z.infer<typeof PupilDay>;
+
+export const emptyDay = (uai: string, date: LocalDate, pupilId: string, classLabel?: string): PupilDay => ({
+  uai,
+  date,
+  pupilId,
+  ...(classLabel !== undefined && { classLabel }),
+  revision: 0,
+  observations: [],
+  movements: [],
+  answers: [],
+  absences: [],
+  episodes: [],
+  toCheck: [],
+});
+
+export interface Entries {
+  readonly observations?: readonly Observation[];
+  readonly movements?: readonly Movement[];
+  readonly answers?: readonly Answer[];
+  readonly undo?: { readonly movementId: string; readonly by: string; readonly at: Instant };
+  readonly proof?: { readonly answerId: string; readonly state: 'awaited' | 'received' };
+}
+
+/** Entries a day may hold: far beyond any real day, far below what an item may weigh. */
+export const MAX_ENTRIES = 400;
+
+const says = ({ state, minutes, place, startMinute, endMinute }: Observation): string =>
+  JSON.stringify([state, minutes ?? null, place ?? null, startMinute, endMinute]);
+
+/** Those that say something new of their lesson. */
+const news = (day: PupilDay, observations: readonly Observation[]): Observation[] => {
+  const last = new Map(day.observations.map((one) => [one.lessonId, one]));
+  return observations.filter((one) => {
+    const known = last.get(one.lessonId);
+    return known ? says(known) !== says(one) : one.state !== 'withdrawn';
+  });
+};
+
+/**
+ * The day with entries added, and what follows from them: absences, episodes, what is to be checked. Pure; the same day
+ * comes back when nothing is new. Nothing that was entered is ever lost: a correction is an entry more.
+ */
+export const note = (day: PupilDay, entries: Entries, telling: Telling): PupilDay => {
+  const observations = news(day, entries.observations ?? []);
+  const undo = day.movements.find(({ movementId, undone }) => movementId === entries.undo?.movementId && !undone);
+  const proof = day.answers.find(({ answerId, proof }) => answerId === entries.proof?.answerId && proof !== entries.proof.state);
+  const { movements = [], answers = [] } = entries;
+  if (observations.length + movements.length + answers.length === 0 && !undo && !proof) return day;
+  const next: PupilDay = {
+    ...day,
+    revision: day.revision + 1,
+    observations: [...day.observations, ...observations],
+    movements: [
+      ...day.movements.map((one) =>
+        one === undo && entries.undo ? { ...one, undone: { by: entries.undo.by, at: entries.undo.at } } : one,
+      ),
+      ...movements,
+    ],
+    answers: [...day.answers.map((one) => (one === proof && entries.proof ? { ...one, proof: entries.proof.state } : one)), ...answers],
+  };
+  if (next.observations.length + next.movements.length + next.answers.length > MAX_ENTRIES)
+    throw new Failure('refused', 'attendance.too-many-entries');
+  const presence = presenceOf(next);
+  const id = (prefix: string) => (n: number) =>
+    `${prefix}_${day.date.replaceAll('-', '')}-${day.uai.toLowerCase()}-${day.pupilId.slice(2)}-${n}`;
+  return {
+    ...next,
+    absences: followAbsences(day.absences, presence.runs, id('a')),
+    episodes: followEpisodes(next, presence, telling, id('e')),
+    toCheck: presence.toCheck.map(({ lessonId }) => lessonId),
+  };
+};

@@ -1,0 +1,62 @@
+import { type Change, type Occurrence, occur } from '../kernel/index.ts';
+import type { Absence } from './episode.ts';
+import {
+  absenceClosed,
+  absenceCorrected,
+  absenceExtended,
+  absenceOpened,
+  answerReceived,
+  episodeChanged,
+  rollCallSaved,
+} from './events.ts';
+import type { PupilDay } from './pupil-day.ts';
+import type { attendance } from './table.ts';
+
+const lessonsOf = ({ lessons }: Absence): string[] => lessons.map(({ lessonId }) => lessonId);
+
+/** Which of the four things happened to an absence, if any. */
+const happened = (before: Absence | undefined, after: Absence) => {
+  if (!before) return absenceOpened;
+  const had = lessonsOf(before);
+  const has = lessonsOf(after);
+  const kept = had.every((lessonId) => has.includes(lessonId));
+  if (before.state === 'open' && after.state === 'closed' && kept && had.length === has.length) return absenceClosed;
+  if (before.state === 'open' && after.state === 'open' && kept && has.length > had.length) return absenceExtended;
+  const unchanged =
+    before.state === after.state &&
+    kept &&
+    had.length === has.length &&
+    before.fromMinute === after.fromMinute &&
+    before.untilMinute === after.untilMinute;
+  return unchanged ? undefined : absenceCorrected;
+};
+
+const ofPupilDay = (before: PupilDay | undefined, after: PupilDay): Occurrence[] => {
+  const { uai, date, pupilId, revision } = after;
+  const of = { uai, date, pupilId, revision };
+  const absences = after.absences.flatMap((absence): Occurrence[] => {
+    const event = happened(
+      before?.absences.find(({ absenceId }) => absenceId === absence.absenceId),
+      absence,
+    );
+    return event ? [occur(event, { ...of, absenceId: absence.absenceId })] : [];
+  });
+  const known = new Map(before?.episodes.map(({ episodeId, revision }) => [episodeId, revision]));
+  const episodes = after.episodes
+    .filter((episode) => known.get(episode.episodeId) !== episode.revision)
+    .map(({ episodeId }) => occur(episodeChanged, { ...of, episodeId }));
+  const answers = after.answers
+    .slice(before?.answers.length ?? 0)
+    .map(({ episodeId, guardianId }) => occur(answerReceived, { ...of, episodeId, guardianId }));
+  return [...absences, ...episodes, ...answers] as Occurrence[];
+};
+
+/** What the table’s changes mean to others. Removals (the summer purge) and attempts mean nothing. */
+export const eventsOf = (change: Change<typeof attendance>): readonly Occurrence[] => {
+  if (change.entity === 'pupilDay' && change.after) return ofPupilDay(change.before, change.after);
+  if (change.entity === 'rollCall' && change.after && change.before?.revision !== change.after.revision) {
+    const { uai, date, lessonId, revision } = change.after;
+    return [occur(rollCallSaved, { uai, date, lessonId, revision }) as Occurrence];
+  }
+  return [];
+};
