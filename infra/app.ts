@@ -3,6 +3,7 @@ import { App } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { bundleFunctions } from './bundle.ts';
 import { catalogue } from './catalogue.ts';
+import { refuse } from './checks/blueprint.ts';
 import { declared } from './checks/declared.ts';
 import { stageOf } from './stages.ts';
 import { buildSystem } from './system.ts';
@@ -20,10 +21,13 @@ const stage = stageOf({
   civilOffsetMs: given('civilOffsetMs'),
   removing: given('removing'),
 });
+const shared = await declared(catalogue);
+// Said before a second is spent on bundling what cannot be deployed.
+refuse(catalogue, shared);
 const bundles = await bundleFunctions(catalogue, join(app.outdir, 'functions'));
 buildSystem(app, {
   stage,
   catalogue,
-  declared: await declared(catalogue),
+  declared: shared,
   code: ({ context, name }) => Code.fromAsset(bundles.get(`${context}-${name}`) as string),
 });

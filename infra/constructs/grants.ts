@@ -74,7 +74,7 @@ const onTable = (scope: GrantScope, table: Table, verbs: readonly Verb[]): Polic
 };
 
 /** The IAM statements of one grant: each verb, each resource, nothing by habit. */
-export function statementsOf(grant: Grant, scope: GrantScope): PolicyStatement[] {
+function statementsOf(grant: Grant, scope: GrantScope): PolicyStatement[] {
   const { stack, stage } = scope;
   const named = names(stage.name, stage.account);
   switch (grant.kind) {
@@ -136,6 +136,11 @@ export function statementsOf(grant: Grant, scope: GrantScope): PolicyStatement[]
       ];
   }
 }
+
+/** Those of all grants of an entry; several questions to one context are one right to invoke it. */
+export const statementsOfAll = (grants: readonly Grant[], scope: GrantScope): PolicyStatement[] => [
+  ...new Map(grants.flatMap((grant) => statementsOf(grant, scope)).map((statement) => [statement.sid, statement])).values(),
+];
 
 /** The context that owns access cards. */
 const CARD_OWNER = 'directory';

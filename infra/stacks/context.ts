@@ -7,7 +7,7 @@ import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import { CfnSubscription } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { type Context, contextOf, DOORS, type Door, names } from '../../shared/kernel/index.ts';
-import { readsCard, statementsOf } from '../constructs/grants.ts';
+import { readsCard, statementsOfAll } from '../constructs/grants.ts';
 import { houseFunction } from '../constructs/house-function.ts';
 import { houseStack } from '../constructs/house-stack.ts';
 import { houseTable } from '../constructs/house-table.ts';
@@ -69,7 +69,7 @@ export class ContextStack extends Stack {
     const { stage, platform, code, siteUrl } = this.#props;
     const scope = { stack: this, stage, poolArn: (door: Door) => platform.pools[door].pool.userPoolArn };
     const accounts = entry.grants.flatMap((grant) => (grant.kind === 'accounts' ? grant.doors : []));
-    const statements = entry.grants.flatMap((grant) => statementsOf(grant, scope));
+    const statements = statementsOfAll(entry.grants, scope);
     const environment: Record<string, string> = {
       PREAU_STAGE: stage.name,
       PREAU_ACCOUNT: stage.account,

@@ -90,8 +90,8 @@ export class WebStack extends Stack {
     });
     const answers = new ResponseHeadersPolicy(this, 'ApiHeaders', {
       responseHeadersPolicyName: `${named.bus}-api`,
-      // The few pages that the API answers itself say their own content policy.
-      securityHeadersBehavior: SECURITY,
+      // The few pages that the API answers itself say their own content policy and referrer.
+      securityHeadersBehavior: { ...SECURITY, referrerPolicy: { ...SECURITY.referrerPolicy, override: false } },
       customHeadersBehavior: { customHeaders: [PERMISSIONS] },
     });
     const fallback = new EdgeFunction(this, 'SpaFallback', {
