@@ -198,7 +198,7 @@ export class People {
     level: Level,
     familyName: string,
     family: { links: Link[]; home: Address },
-    fixed: Partial<Pick<Pupil, 'givenName' | 'female' | 'birthDate' | 'ine'>> = {},
+    fixed: Partial<Pick<Pupil, 'givenName' | 'female' | 'birthDate' | 'ine' | 'email'>> = {},
   ): Pupil {
     const random = this.#random;
     this.#ids.pupil += 1;
@@ -221,7 +221,7 @@ export class People {
       level,
       mef: MEFS[level].code,
       regime: random.chance(70) ? '2' : '1',
-      email: random.chance(25) ? this.email(givenName, familyName, 'eleve') : undefined,
+      email: fixed.email ?? (random.chance(25) ? this.email(givenName, familyName, 'eleve') : undefined),
       address: family.home,
       links: family.links,
       className: '',
