@@ -44,6 +44,8 @@ export const Delivery = z.object({
   episodeId: EpisodeId,
   /** Who is told: a guardian, or the pupil who is of age. */
   guardianId: PersonId,
+  /** Whom one call would reach as well. */
+  householdId: z.string().max(64),
   kind: DeliveryKind,
   channel: Channel,
   state: DeliveryState,
@@ -80,29 +82,42 @@ export const FROM = {
   claim: ['pending'],
   /** Nothing was sent: a refusal that passes, or an address that moved. */
   giveBack: ['claimed'],
-  /** Sent, and we know it: our own commit, or the first sign from SES before it. */
+  /** By the holder of the claim, after SES took it. */
   accept: ['claimed', 'ambiguous'],
   cancel: ['pending', 'held'],
-  /** Cancelled by whoever holds the claim, before sending. */
+  /** By the holder of the claim, before sending. */
   cancelClaimed: ['claimed'],
-  /** A cancelled row was never sent, so it may be wanted again. */
+  /** A cancelled row was not sent: it may be wanted again. */
   revive: ['cancelled'],
   doubt: ['claimed'],
   resend: ['ambiguous'],
-  abandon: ['pending', 'held', 'ambiguous'],
-  refuse: ['claimed', 'ambiguous', 'accepted'],
-  deliver: ['claimed', 'ambiguous', 'accepted', 'pending'],
-  bouncePassing: ['claimed', 'ambiguous', 'accepted', 'pending'],
-  bounce: ['claimed', 'ambiguous', 'accepted', 'pending', 'delivered', 'bounced'],
-  complain: ['claimed', 'ambiguous', 'accepted', 'pending', 'delivered', 'bounced', 'unreachable'],
+  /** To the call list, unsent: no address any more, refused by SES, or sent twice without a sign. */
+  abandon: ['claimed', 'ambiguous'],
+  /** What SES says may come before our own commit, and after the row was given up; a graver word stands. */
+  deliver: ['claimed', 'ambiguous', 'pending', 'held', 'accepted', 'cancelled', 'unreachable'],
+  /** A passing bounce may be the mailbox's absence message: a delivery says more. */
+  deliverAfterBounce: ['bounced'],
+  bouncePassing: ['claimed', 'ambiguous', 'pending', 'held', 'accepted', 'cancelled', 'unreachable'],
+  bounce: ['claimed', 'ambiguous', 'pending', 'held', 'accepted', 'cancelled', 'unreachable', 'delivered'],
+  complain: ['claimed', 'ambiguous', 'pending', 'held', 'accepted', 'cancelled', 'unreachable', 'delivered', 'bounced'],
 } as const satisfies Record<string, readonly DeliveryState[]>;
 export type Transition = keyof typeof FROM;
+
+/** The condition of a transition: the states it may start from, and for whoever sends, that the claim is still theirs. */
+export const when = (transition: Transition, fence?: string) => ({
+  in: { state: FROM[transition] },
+  ...(fence !== undefined && { is: { fence } }),
+});
 
 /** Still to be sent: what a correction or a suspension stops. */
 export const isUnsent = ({ state }: Pick<Delivery, 'state'>): boolean => state === 'pending' || state === 'held';
 
-/** SES took it, whatever came of it. */
+/** SES took it and did not give it back. */
 export const wasAccepted = ({ state }: Pick<Delivery, 'state'>): boolean => state === 'accepted' || state === 'delivered';
+
+/** The family has the mail, or may have it: what follows concerns them. */
+export const mayHaveBeenTold = ({ state, resent }: Pick<Delivery, 'state' | 'resent'>): boolean =>
+  wasAccepted({ state }) || state === 'claimed' || state === 'ambiguous' || (resent && state !== 'bounced');
 
 /** Nobody read it: the person is on the call list. */
 export const needsCall = ({ state }: Pick<Delivery, 'state'>): boolean =>

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { Names, Phone, RosterPupil } from '../directory/person.ts';
 import { DeliveryId, defineRoute, Instant, LocalDate, PersonId, runsSchoolLife, Uai } from '../kernel/index.ts';
 import { Call, CallId, CallOutcome } from './call.ts';
-import { CallReason, Delivery, DeliveryState } from './delivery.ts';
+import { CallReason, Delivery, DeliveryKind, DeliveryState } from './delivery.ts';
 
 const rights = { staff: runsSchoolLife } as const;
 const day = { uai: Uai, date: LocalDate };
@@ -48,6 +48,8 @@ export const CallLine = Call.pick({
       guardian: Names.optional(),
       contactFirst: z.boolean(),
       phones: z.array(Phone),
+      /** What there is to say. */
+      kind: DeliveryKind,
       reason: CallReason,
     }),
   ),
@@ -105,6 +107,7 @@ export const listDeliveries = defineRoute({
               guardian: { familyName: 'BENALI', givenName: 'Nadia' },
               contactFirst: true,
               phones: [{ kind: 'mobile', number: '06 39 98 01 55' }],
+              kind: 'absence',
               reason: 'no-address',
             },
           ],

@@ -65,7 +65,6 @@ export const notifications = defineTable({
       sk: 'told#{episodeKey}',
       summary: 'Every row of an episode, read consistently: before planning and before sending.',
     },
-    calls: { entities: ['call'], pk: '{uai}#{date}', sk: 'call#', summary: 'The call list of a day.' },
     unsettled: {
       entities: ['delivery'],
       index: 'unsettled',

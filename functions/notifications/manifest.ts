@@ -1,0 +1,94 @@
+import { episodeChanged } from '../../shared/attendance/events.ts';
+import { episode, episodesOfDay } from '../../shared/attendance/questions.ts';
+import { guardianLinkChanged, timetableImported } from '../../shared/directory/events.ts';
+import { guardiansToTell, people, school } from '../../shared/directory/questions.ts';
+import { defineContext, may, mayAsk, maySend, maySendMail, mayUseSecret, type PortsOf } from '../../shared/kernel/index.ts';
+import * as routes from '../../shared/notifications/routes.ts';
+import { notifications } from '../../shared/notifications/table.ts';
+
+/** Workers at once on the urgent queue (a queue mapping has at least two): what the sending rate is divided by. */
+export const WORKERS = 2;
+
+const manifest = defineContext({
+  name: 'notifications',
+  table: notifications,
+  api: {
+    routes: {
+      listDeliveries: routes.listDeliveries,
+      holdDelivery: routes.holdDelivery,
+      releaseDelivery: routes.releaseDelivery,
+      sendNow: routes.sendNow,
+      closeCall: routes.closeCall,
+      pauseSchool: routes.pauseSchool,
+      resumeSchool: routes.resumeSchool,
+    },
+    grants: [may(notifications, 'get', 'query', 'update'), mayAsk(people), mayAsk(guardiansToTell), mayAsk(school), maySend('urgent')],
+    loses: 'School life sees neither the countdowns nor the call list, and can hold nothing; messages still leave at their time.',
+  },
+  consumers: {
+    'on-episode-changed': {
+      on: [episodeChanged],
+      grants: [
+        may(notifications, 'get', 'query', 'put', 'update'),
+        mayAsk(episode),
+        mayAsk(guardiansToTell),
+        mayAsk(school),
+        maySend('urgent'),
+      ],
+      loses: 'Families are told of an absence, or of its correction, up to 15 minutes late, when reconciliation finds it.',
+    },
+    'on-guardian-link-changed': {
+      on: [guardianLinkChanged],
+      grants: [may(notifications, 'get', 'query', 'put', 'update'), mayAsk(episodesOfDay), mayAsk(guardiansToTell), maySend('urgent')],
+      loses:
+        'A suspended guardian’s messages still show a countdown, though none is sent; a newly entitled one is not told of today’s absence.',
+    },
+    'on-timetable-imported': {
+      on: [timetableImported],
+      grants: [may(notifications, 'get', 'update'), mayAsk(school)],
+      loses: 'Reconciliation does not visit the school until its first absence: one lost on the very first day stays lost.',
+    },
+  },
+  workers: {
+    'send-mail': {
+      queue: 'urgent',
+      batch: 5,
+      concurrency: WORKERS,
+      timeout: 30,
+      grants: [
+        may(notifications, 'get', 'query', 'update'),
+        mayAsk(episode),
+        mayAsk(guardiansToTell),
+        mayAsk(school),
+        maySend('urgent'),
+        maySendMail(),
+        mayUseSecret('links'),
+      ],
+      loses: 'No family is told of an absence by mail; every message waits in the queue.',
+    },
+  },
+  schedules: {
+    reconcile: {
+      everyMinutes: 15,
+      timeout: 30,
+      grants: [may(notifications, 'get', 'query', 'put', 'update'), mayAsk(episodesOfDay), mayAsk(guardiansToTell), maySend('urgent')],
+      loses: 'What another hop lost stays lost: families of absences without a message are not told, doubtful sendings stay doubtful.',
+    },
+  },
+  feedback: {
+    'on-mail-feedback': {
+      feedback: 'mail',
+      grants: [may(notifications, 'get', 'query', 'update')],
+      loses: 'A mail that bounced is taken for received: nobody calls the family.',
+    },
+  },
+});
+
+export default manifest;
+export type ApiPorts = PortsOf<typeof manifest.api>;
+export type EpisodeChangedPorts = PortsOf<(typeof manifest.consumers)['on-episode-changed']>;
+export type GuardianLinkChangedPorts = PortsOf<(typeof manifest.consumers)['on-guardian-link-changed']>;
+export type TimetableImportedPorts = PortsOf<(typeof manifest.consumers)['on-timetable-imported']>;
+export type SendMailPorts = PortsOf<(typeof manifest.workers)['send-mail']>;
+export type ReconcilePorts = PortsOf<(typeof manifest.schedules)['reconcile']>;
+export type MailFeedbackPorts = PortsOf<(typeof manifest.feedback)['on-mail-feedback']>;

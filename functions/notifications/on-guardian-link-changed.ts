@@ -1,0 +1,50 @@
+import { episodesOfDay } from '../../shared/attendance/questions.ts';
+import type { guardianLinkChanged } from '../../shared/directory/events.ts';
+import type { Occurrence } from '../../shared/kernel/index.ts';
+import { isUnsent, when } from '../../shared/notifications/delivery.ts';
+import { tells } from '../../shared/notifications/plan.ts';
+import { consume } from '../runtime/consume.ts';
+import { follow, isConflict, recipients, today } from './ledger.ts';
+import manifest, { type GuardianLinkChangedPorts } from './manifest.ts';
+
+/**
+ * « Suspendre ce responsable » stops what was not sent; a tie made or given back tells of what the pupil is missing today.
+ * That the right is read again at the moment of sending does not depend on it: here the countdown ends for all to see.
+ */
+export async function onGuardianLinkChanged(
+  { payload: { uai, pupilId, guardianId } }: Occurrence<typeof guardianLinkChanged>,
+  ports: GuardianLinkChangedPorts,
+): Promise<void> {
+  const { notifications, ask } = ports;
+  const visited = await notifications.get('school', { uai });
+  // Nobody was ever told anything there: an import at the start of the year costs one read a link.
+  if (!visited) return;
+  const date = today(visited, ports);
+
+  const entitled = await recipients(uai, pupilId, date, ports);
+  if (!entitled.some(({ personId }) => personId === guardianId)) {
+    const rows = (await notifications.all('unsettled', { uai })).filter(
+      (row) => row.pupilId === pupilId && row.guardianId === guardianId && isUnsent(row),
+    );
+    for (const row of rows) {
+      try {
+        await notifications.write({
+          update: 'delivery',
+          key: { uai, date: row.date, deliveryId: row.deliveryId },
+          set: { state: 'cancelled', reason: 'not-entitled', wakeAt: undefined, heldUntil: undefined },
+          when: when('cancel'),
+        });
+      } catch (error) {
+        // Claimed meanwhile: whoever sends reads the right again.
+        if (!isConflict(error)) throw error;
+      }
+    }
+    return;
+  }
+
+  const read = async () => (await ask(episodesOfDay, { uai, date })).filter((episode) => episode.pupilId === pupilId);
+  for (const one of (await read()).filter(tells))
+    await follow(one, visited, async () => (await read()).find(({ episodeId }) => episodeId === one.episodeId) ?? null, ports);
+}
+
+export const handler = consume(manifest.consumers['on-guardian-link-changed'], onGuardianLinkChanged);

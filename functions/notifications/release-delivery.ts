@@ -1,0 +1,18 @@
+import { type AnswerOf, type Input, instant } from '../../shared/kernel/index.ts';
+import { LOST_AFTER_MS, systemTime } from '../../shared/notifications/plan.ts';
+import type { releaseDelivery as route } from '../../shared/notifications/routes.ts';
+import { changeUnsent, enqueue } from './ledger.ts';
+import type { ApiPorts } from './manifest.ts';
+
+export async function releaseDelivery({ params }: Pick<Input<typeof route>, 'params'>, ports: ApiPorts): Promise<AnswerOf<typeof route>> {
+  const now = { civil: ports.clock.civil(), system: ports.clock.system() };
+  const wake = (dueAt: string) => instant(new Date(Math.max(systemTime(dueAt, now), now.system.getTime()) + LOST_AFTER_MS));
+  const standing = await changeUnsent(
+    params,
+    'release',
+    ({ dueAt }) => ({ state: 'pending', heldUntil: undefined, wakeAt: wake(dueAt) }),
+    ports,
+  );
+  await enqueue([{ ...params, dueAt: standing.dueAt }], ports);
+  return standing;
+}

@@ -1,0 +1,104 @@
+import type { Episode } from '../../attendance/episode.ts';
+import type { School } from '../../directory/school.ts';
+import type { LocalDate, MailMessage } from '../../kernel/index.ts';
+import type { DeliveryKind } from '../delivery.ts';
+import type { Recipient, Told } from '../recipient.ts';
+import { type Page, toHtml, toText } from './layout.ts';
+import { asAddressed, asSubject, lengthOf, oneLine, plainName, shortName } from './name.ts';
+import { NBSP, type Said, type Sentences, WORDS, type Words } from './words.ts';
+
+export interface About {
+  readonly kind: DeliveryKind;
+  readonly episode: Pick<Episode, 'date' | 'startMinute' | 'seenMinute' | 'subject' | 'seenBefore'>;
+  readonly school: Pick<School, 'name' | 'schoolLifeEmail' | 'schoolLifePhone'>;
+  readonly pupil: Pick<Told['pupil'], 'familyName' | 'givenName' | 'sex'>;
+  readonly to: Pick<Recipient, 'familyName' | 'givenName' | 'civility' | 'language' | 'self'>;
+  /** The school's own day at the moment of sending. */
+  readonly today: LocalDate;
+  /** Where one answers without signing in. */
+  readonly link?: string;
+}
+
+const LONGEST_SUBJECT = 50;
+/** Less of a name than this says nothing: a shorter sentence is taken instead. */
+const ENOUGH_NAME = 8;
+const LONGEST_NAME = 40;
+
+const subjectOf = ({ subjects }: Sentences, name: string): string => {
+  const room = (template: string) => LONGEST_SUBJECT - lengthOf(template) + 2;
+  const chosen = subjects.find((template) => room(template) >= Math.min(ENOUGH_NAME, lengthOf(name))) ?? (subjects.at(-1) as string);
+  return chosen.replace('{}', () => shortName(name, room(chosen)));
+};
+
+const greeted = ({ familyName, givenName, civility, self }: About['to'], given: string): string => {
+  if (self) return given;
+  const family = shortName(asAddressed(plainName(familyName)), LONGEST_NAME);
+  const title = plainName(civility ?? '');
+  return title === '' ? oneLine(`${shortName(asAddressed(plainName(givenName)), LONGEST_NAME)} ${family}`) : `${title}${NBSP}${family}`;
+};
+
+const sentencesOf = (words: Words, kind: DeliveryKind, said: Said): Sentences =>
+  kind === 'absence' ? words.absence(said) : kind === 'arrived' ? words.arrived(said) : words.wronglyMarked(said);
+
+/** A telephone number is digits and what stands between them; anything else is not shown at all. */
+const phoneOf = (phone: string | undefined): string | undefined => {
+  const text = oneLine(phone ?? '').replaceAll(' ', NBSP);
+  return /^[\d+().\u00A0-]{4,24}$/.test(text) ? text : undefined;
+};
+
+/**
+ * A mail about an absence, its end or our mistake. Every name that goes in was made one harmless line first: nobody chooses the names of
+ * an export file, and a pupil may choose theirs.
+ */
+export const compose = ({
+  kind,
+  episode,
+  school,
+  pupil,
+  to,
+  today,
+  link,
+}: About): Pick<MailMessage, 'subject' | 'text' | 'html' | 'fromName' | 'replyTo' | 'headers'> => {
+  const words = WORDS[to.language];
+  const full = asAddressed(plainName(pupil.givenName)) || asAddressed(plainName(pupil.familyName)) || '…';
+  const name = shortName(full, LONGEST_NAME);
+  const said: Said = {
+    name,
+    sex: pupil.sex,
+    self: to.self,
+    date: episode.date,
+    minute: kind === 'arrived' ? (episode.seenMinute ?? episode.startMinute) : episode.startMinute,
+    sameDay: episode.date === today,
+    subject: asSubject(episode.subject),
+    seenBefore: episode.seenBefore ?? false,
+  };
+  const sentences = sentencesOf(words, kind, said);
+  const schoolName = oneLine(school.name);
+  const phone = phoneOf(school.schoolLifePhone);
+  const page: Page = {
+    language: to.language,
+    school: schoolName,
+    office: words.schoolLife,
+    subject: subjectOf(sentences, full),
+    preheader: sentences.preheader,
+    hello: words.hello(greeted(to, name)),
+    fact: sentences.fact,
+    detail: sentences.detail,
+    link: sentences.button === '' ? undefined : link,
+    button: sentences.button,
+    hint: sentences.hint,
+    human: words.human(phone),
+    phone,
+    why: words.why(name, to.self),
+    otherLanguage: words.otherLanguage,
+  };
+  return {
+    fromName: schoolName,
+    ...(school.schoolLifeEmail !== undefined && { replyTo: school.schoolLifeEmail }),
+    subject: page.subject,
+    text: toText(page),
+    html: toHtml(page),
+    // Holiday answers would only fill school life's mailbox.
+    headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'OOF, AutoReply', 'Content-Language': to.language },
+  };
+};

@@ -1,0 +1,214 @@
+import type { Episode } from '../attendance/episode.ts';
+import { type Ids, type Instant, instant, type Write } from '../kernel/index.ts';
+import type { Call } from './call.ts';
+import {
+  type CallReason,
+  type CancelReason,
+  type Delivery,
+  type DeliveryKind,
+  isUnsent,
+  mayHaveBeenTold,
+  needsCall,
+  when,
+} from './delivery.ts';
+import { addressKey, callId, deliveryId, episodeKey, expiry } from './keys.ts';
+import type { Recipient } from './recipient.ts';
+import type { Followed, notifications } from './table.ts';
+
+type LedgerWrite = Write<typeof notifications, 'put' | 'update'>;
+export type LineWrite = Extract<Write<typeof notifications, 'update'>, { update: 'call' }>;
+
+/** After a message should have been looked at, and before reconciliation takes it for lost. */
+export const LOST_AFTER_MS = 120_000;
+
+/** The real instant at which a civil one comes. */
+export const systemTime = (civil: Instant, now: Now): number => now.system.getTime() + (Date.parse(civil) - now.civil.getTime());
+
+export interface Now {
+  readonly civil: Date;
+  readonly system: Date;
+}
+
+export interface Facts {
+  readonly episode: Episode;
+  /** Entitled at this moment. */
+  readonly recipients: readonly Recipient[];
+  readonly rows: readonly Delivery[];
+  /** Call-list lines that rows of this episode point to. */
+  readonly calls: readonly Call[];
+  readonly followed: Followed | undefined;
+  readonly now: Now;
+}
+
+export interface Plan {
+  /** One transaction: all of it holds, or somebody else moved something and the facts are read again. */
+  readonly writes: readonly LedgerWrite[];
+  /** Rows to look at when they are due, whether this plan made them or an earlier one whose message was lost. */
+  readonly due: readonly Pick<Delivery, 'uai' | 'date' | 'deliveryId' | 'dueAt'>[];
+}
+
+/** Families are told of it: being over does not make an absence known. */
+export const tells = ({ state }: Pick<Episode, 'state'>): boolean => state === 'open' || state === 'ended';
+
+/** What there is to say of an episode to those told of the absence. */
+export const FOLLOW_UP: Partial<Record<Episode['state'], DeliveryKind>> = { arrived: 'arrived', cancelled: 'wrongly-marked' };
+
+/** Rows cancelled for these reasons are wanted again when the facts say so; « not told » is final. */
+const REVIVABLE: readonly (CancelReason | CallReason | undefined)[] = ['put-right', 'not-entitled', 'announced', 'known'];
+
+/**
+ * What the ledger lacks to say what an episode now is. Pure, and run again as often as one likes: what is there already is left alone,
+ * so a replayed event, a reconciliation and two consumers at once come to the same rows.
+ */
+export const planEpisode = ({ episode, recipients, rows, calls, followed, now }: Facts, ids: Pick<Ids, 'natural'>): Plan => {
+  if (followed && followed.revision > episode.revision) return { writes: [], due: [] };
+  const { uai, date, pupilId, episodeId } = episode;
+  const expiresAt = expiry(date, now.system);
+  const byId = new Map(rows.map((row) => [row.deliveryId, row]));
+  const entitled = new Map(recipients.map((one) => [one.personId, one]));
+  const writes: LedgerWrite[] = [];
+  const due: Plan['due'][number][] = [];
+  const toCall = new Map<string, string>();
+
+  const wakeAt = (dueAt: Instant): Instant => instant(new Date(systemTime(dueAt, now) + LOST_AFTER_MS));
+  const move = (row: Delivery, transition: Parameters<typeof when>[0], set: Partial<Record<keyof Delivery, unknown>>) =>
+    void writes.push({
+      update: 'delivery',
+      key: { uai, date, deliveryId: row.deliveryId },
+      set,
+      when: when(transition),
+    } as LedgerWrite);
+  const cancel = (row: Delivery, reason: CancelReason) =>
+    move(row, 'cancel', { state: 'cancelled', reason, wakeAt: undefined, heldUntil: undefined });
+  const call = (householdId: string): string => {
+    const id = callId({ uai, date, pupilId, householdId }, ids);
+    toCall.set(id, householdId);
+    return id;
+  };
+
+  /** One message to one person: by mail if there is an address, else by telephone. */
+  const want = (one: Recipient, kind: DeliveryKind, dueAt: Instant, reason: CallReason = 'no-address', mail = one.email !== undefined) => {
+    const { personId: guardianId, householdId } = one;
+    const row = { uai, date, pupilId, episodeId, kind, guardianId, householdId, channel: mail ? 'email' : 'phone' } as const;
+    const id = deliveryId(row, ids);
+    const known = byId.get(id);
+    if (known && !(known.state === 'cancelled' && REVIVABLE.includes(known.reason))) {
+      if (known.state === 'pending') due.push(known);
+      return;
+    }
+    // A line on the call list for the same message is enough, even if an address has come since; and the other way round.
+    if (!known && rows.some((other) => other.kind === kind && other.guardianId === guardianId && other.state !== 'cancelled')) return;
+    if (mail && one.email !== undefined) {
+      const set = { state: 'pending', dueAt, wakeAt: wakeAt(dueAt), addressKey: addressKey(uai, one.email, ids) } as const;
+      if (known) move(known, 'revive', { ...set, reason: undefined });
+      else
+        writes.push({
+          put: 'delivery',
+          item: { ...row, ...set, deliveryId: id, expiresAt },
+          when: { absent: true },
+        });
+      due.push({ uai, date, deliveryId: id, dueAt });
+    } else {
+      const set = { state: 'unreachable', reason, callId: call(householdId) } as const;
+      if (known) move(known, 'revive', set);
+      else writes.push({ put: 'delivery', item: { ...row, ...set, deliveryId: id, dueAt, expiresAt }, when: { absent: true } });
+    }
+  };
+
+  const telling = tells(episode);
+  const followUp = FOLLOW_UP[episode.state];
+  const announcer = (row: Pick<Delivery, 'guardianId'>) => row.guardianId === episode.announcedBy;
+
+  for (const row of rows.filter(isUnsent)) {
+    if (episode.state === 'silent') cancel(row, 'known');
+    else if (row.kind !== (telling ? 'absence' : followUp)) cancel(row, 'put-right');
+    else if (!entitled.has(row.guardianId)) cancel(row, 'not-entitled');
+    else if (telling && announcer(row)) cancel(row, 'announced');
+  }
+
+  if (telling) {
+    for (const one of recipients) {
+      if (one.personId === episode.announcedBy) continue;
+      const takenBack = rows.some(
+        (row) => row.kind !== 'absence' && row.guardianId === one.personId && !isUnsent(row) && row.state !== 'cancelled',
+      );
+      // One message for each kind and episode: told of it, then of a mistake, and absent after all is for a human voice.
+      if (takenBack) want(one, 'absence', episode.dueAt, 'told-otherwise', false);
+      else want(one, 'absence', episode.dueAt);
+    }
+    if (recipients.length === 0)
+      want(
+        { personId: pupilId, familyName: '', givenName: '', language: 'fr', householdId: pupilId, self: true },
+        'absence',
+        episode.dueAt,
+        'nobody-to-tell',
+      );
+  }
+
+  if (followUp) {
+    const spoken = new Set(calls.filter(({ outcome, state }) => state === 'closed' && outcome !== undefined).map((one) => one.callId));
+    const at = instant(now.civil);
+    for (const row of rows.filter(({ kind }) => kind === 'absence')) {
+      const one = entitled.get(row.guardianId);
+      if (!one) continue;
+      if (mayHaveBeenTold(row)) want(one, followUp, at);
+      else if (needsCall(row) && row.callId !== undefined && spoken.has(row.callId)) {
+        const dead = one.email !== undefined && addressKey(uai, one.email, ids) === row.addressKey;
+        want(one, followUp, at, dead ? 'bounced' : 'no-address', one.email !== undefined && !dead);
+      }
+    }
+    // Nobody called yet, and there is nothing to call about any more.
+    for (const line of calls)
+      if (line.state === 'open' && line.episodeId === episodeId && !toCall.has(line.callId))
+        writes.push({
+          update: 'call',
+          key: { uai, date, callId: line.callId },
+          set: { state: 'spared' },
+          when: { is: { state: 'open', episodeId } },
+        });
+  }
+
+  for (const [id, householdId] of toCall) writes.push(openCall({ uai, date, callId: id, pupilId, householdId, episodeId }, now));
+  if (followed?.revision !== episode.revision || followed.state !== episode.state)
+    writes.push({
+      put: 'followed',
+      item: {
+        uai,
+        date,
+        episodeKey: episodeKey(episode, ids),
+        pupilId,
+        episodeId,
+        state: episode.state,
+        revision: episode.revision,
+        expiresAt,
+      },
+      when: { below: { revision: episode.revision + 1 } },
+    });
+  else if (writes.length > 0)
+    writes.push({
+      check: 'followed',
+      key: { uai, date, episodeKey: episodeKey(episode, ids) },
+      when: { below: { revision: episode.revision + 1 } },
+    });
+  return { writes, due };
+};
+
+/** Opens a household's line, or opens it again for something new to say. */
+export const openCall = (line: Pick<Call, 'uai' | 'date' | 'callId' | 'pupilId' | 'householdId' | 'episodeId'>, now: Now): LineWrite => {
+  const { uai, date, callId: id, pupilId, householdId, episodeId } = line;
+  return {
+    update: 'call',
+    key: { uai, date, callId: id },
+    set: {
+      pupilId,
+      householdId,
+      episodeId,
+      state: 'open',
+      openedAt: instant(now.civil),
+      outcome: undefined,
+      reachedId: undefined,
+      tries: 0,
+      expiresAt: expiry(date, now.system),
+    },
+  };
+};
