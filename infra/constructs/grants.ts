@@ -121,7 +121,10 @@ function statementsOf(grant: Grant, scope: GrantScope): PolicyStatement[] {
         allow(
           'Mail',
           ['ses:SendRawEmail'],
-          [arn(stack, 'ses', `identity/${stage.identity}`), arn(stack, 'ses', `configuration-set/${named.configurationSet}`)],
+          // The emulator matches a mail against no resource at all.
+          stage.local
+            ? ['*']
+            : [arn(stack, 'ses', `identity/${stage.identity}`), arn(stack, 'ses', `configuration-set/${named.configurationSet}`)],
         ),
         // The quota is the account's: the action knows no resource.
         allow('MailRate', ['ses:GetSendQuota'], ['*']),
