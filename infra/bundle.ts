@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, relative, resolve } from 'node:path';
+import { readFile, rm } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
-import type { Context, Grant } from '../shared/kernel/index.ts';
+import type { Context } from '../shared/kernel/index.ts';
 import { type Entry, entriesOf } from './entries.ts';
 
 export interface BundleOptions {
@@ -26,9 +26,12 @@ const FRAMES = {
   feedback: { frame: 'feedback', module: 'feedback', group: 'feedback' },
 } as const satisfies Record<Entry['kind'], { frame: string; module: string; group: string | undefined }>;
 
-/** Which adapters are kept: `ports.ts` asks, esbuild answers and drops the rest. */
-const usesOf = (grants: readonly Grant[]) =>
-  Object.fromEntries(KINDS.map((kind) => [`USES.${kind}`, String(grants.some((grant) => grant.kind === kind))]));
+/** The modules on the way from an entry to its ports: each set of grants has its own copy of these, and of nothing else. */
+const RUNTIME = join(HERE, 'functions/runtime');
+const TO_PORTS = new Set([...Object.values(FRAMES).map(({ module }) => module), 'ports'].map((module) => join(RUNTIME, `${module}.ts`)));
+
+/** The kinds of grant an entry has, which are the adapters it ships. */
+const usesOf = ({ grants }: Entry): string => KINDS.filter((kind) => grants.some((grant) => grant.kind === kind)).join('+');
 
 const camel = (name: string) => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 
@@ -60,23 +63,49 @@ const entryCode = ({ context, name, kind }: Entry, root: string): string => {
   );
 };
 
-const entries = (bundles: ReadonlyMap<string, Entry>, root: string): Plugin => ({
+/** Each function's own first module. */
+const entries = (code: ReadonlyMap<string, string>, known: ReadonlyMap<string, Entry>): Plugin => ({
   name: 'entries',
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^entry:/ }, ({ path }) => ({ path, namespace: 'entry' }));
     onLoad({ filter: /.*/, namespace: 'entry' }, ({ path }) => ({
-      contents: entryCode(bundles.get(path) as Entry, root),
+      contents: code.get(path) as string,
       loader: 'ts',
-      resolveDir: root,
+      resolveDir: HERE,
+      pluginData: { uses: usesOf(known.get(path) as Entry) },
     }));
   },
 });
 
-/** Our modules do nothing when they are loaded but declare: what nobody uses of them can go. */
-const pure: Plugin = {
-  name: 'pure',
-  setup({ onResolve }) {
-    onResolve({ filter: /^\.{1,2}\/.*\.ts$/ }, ({ path, resolveDir }) => ({ path: resolve(resolveDir, path), sideEffects: false }));
+interface Granted {
+  readonly uses: string;
+}
+
+/**
+ * One esbuild run for all functions, so that the SDK is read once: the few modules between an entry and its ports are taken
+ * once for each set of grants, with `USES.mail` written out as true or false. Our modules only declare when they are
+ * loaded, so that what nobody uses of them can go.
+ */
+const granted: Plugin = {
+  name: 'granted',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^(\/|\.{1,2}\/).*\.ts$/ }, ({ path, resolveDir, namespace, pluginData }) => {
+      const target = resolve(resolveDir, path);
+      const uses = (pluginData as Granted | undefined)?.uses;
+      const first = namespace === 'entry' && !target.endsWith('/manifest.ts');
+      if (uses === undefined || !(first || TO_PORTS.has(target))) return { path: target, sideEffects: false };
+      return { path: `${target}?${uses}`, namespace: 'granted', sideEffects: false, pluginData: { uses } satisfies Granted };
+    });
+    onLoad({ filter: /.*/, namespace: 'granted' }, async ({ path, pluginData }) => {
+      const file = path.slice(0, path.lastIndexOf('?'));
+      const { uses } = pluginData as Granted;
+      const source = await readFile(file, 'utf8');
+      const contents =
+        file === join(RUNTIME, 'ports.ts')
+          ? source.replace(/\bUSES\.(\w+)/g, (_, kind: string) => String(uses.split('+').includes(kind)))
+          : source;
+      return { contents, loader: 'ts', resolveDir: dirname(file), pluginData: { uses } satisfies Granted };
+    });
   },
 };
 
@@ -106,54 +135,33 @@ const lean: Plugin = {
 /** CommonJS inside a module bundle still asks for these. */
 const BANNER = `import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);`;
 
-/**
- * Bundles every function of a catalogue into `outDir/<context>/<entry>/index.mjs`; functions with the same grants share one run,
- * and the runs go side by side. Source maps lie beside `outDir`, not in what is shipped.
- */
+/** Bundles every function of a catalogue into `outDir/<context>/<entry>/index.mjs`, in one run. */
 export const bundleFunctions = async (
   catalogue: readonly Context[],
   outDir: string,
   { root = HERE, plain = false }: BundleOptions = {},
 ): Promise<Map<string, string>> => {
   const folders = new Map(catalogue.flatMap(entriesOf).map((entry) => [`${entry.context}/${entry.name}`, entry]));
+  const known = new Map([...folders].map(([folder, entry]) => [`entry:${folder}`, entry]));
+  const code = new Map([...known].map(([path, entry]) => [path, entryCode(entry, root)]));
   await rm(outDir, { recursive: true, force: true });
-  const runs = new Map<string, Map<string, Entry>>();
-  for (const [folder, entry] of folders) {
-    const uses = JSON.stringify(usesOf(entry.grants));
-    runs.set(uses, (runs.get(uses) ?? new Map<string, Entry>()).set(`entry:${folder}`, entry));
-  }
-  await Promise.all(
-    [...runs].map(async ([uses, members]) => {
-      const { outputFiles } = await build({
-        entryPoints: [...members.keys()].map((entry) => ({ in: entry, out: `${entry.slice('entry:'.length)}/index` })),
-        outdir: outDir,
-        outExtension: { '.js': '.mjs' },
-        absWorkingDir: HERE,
-        bundle: true,
-        write: false,
-        platform: 'node',
-        target: 'node24',
-        format: 'esm',
-        // One by one: an object would be shared, not inlined, and nothing would be dropped.
-        define: plain ? {} : JSON.parse(uses),
-        banner: { js: plain ? `${BANNER} const USES = { ${KINDS.map((kind) => `${kind}: true`).join(', ')} };` : BANNER },
-        mainFields: ['module', 'main'],
-        loader: { '.woff': 'base64' },
-        minify: !plain,
-        sourcemap: plain ? false : 'external',
-        legalComments: 'none',
-        logLevel: 'silent',
-        plugins: [entries(members, root), ...(plain ? [] : [pure, lean])],
-      });
-      await Promise.all(
-        outputFiles.map(async ({ path, contents }) => {
-          const target = path.endsWith('.map') ? join(`${outDir}-maps`, relative(outDir, path)) : path;
-          await mkdir(dirname(target), { recursive: true });
-          await writeFile(target, contents);
-        }),
-      );
-    }),
-  );
+  await build({
+    entryPoints: [...folders.keys()].map((folder) => ({ in: `entry:${folder}`, out: `${folder}/index` })),
+    outdir: outDir,
+    outExtension: { '.js': '.mjs' },
+    absWorkingDir: HERE,
+    bundle: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    banner: { js: plain ? `${BANNER} const USES = { ${KINDS.map((kind) => `${kind}: true`).join(', ')} };` : BANNER },
+    mainFields: ['module', 'main'],
+    loader: { '.woff': 'base64' },
+    minify: !plain,
+    legalComments: 'none',
+    logLevel: 'silent',
+    plugins: [entries(code, known), ...(plain ? [] : [granted, lean])],
+  });
   return new Map([...folders.keys()].map((folder) => [folder, join(outDir, folder)]));
 };
 

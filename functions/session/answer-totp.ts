@@ -1,5 +1,5 @@
 import type { Input, Reply } from '../../shared/kernel/index.ts';
-import type { SignInStep } from '../../shared/session/credential.ts';
+import type { SignedIn } from '../../shared/session/credential.ts';
 import type * as routes from '../../shared/session/routes.ts';
 import { attempt, refused } from './attempts.ts';
 import { currentCode, spendRecoveryCode } from './authenticator.ts';
@@ -14,7 +14,7 @@ const isTotp = (code: string): boolean => /^\d{6}$/.test(code);
 export async function answerTotp(
   { params: { door }, body, address }: Input<typeof routes.answerTotp>,
   ports: ApiPorts,
-): Promise<Reply<SignInStep>> {
+): Promise<Reply<SignedIn>> {
   const { accounts, clock, devicesSecret } = ports;
   const { personId, login, session } = await openChallenge(body.challenge, 'totp', door, clock.system(), devicesSecret);
   return attempt(login, address, ports, async () => {

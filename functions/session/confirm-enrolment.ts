@@ -1,5 +1,5 @@
 import type { Input, Reply, SignInOutcome } from '../../shared/kernel/index.ts';
-import type { SignInStep } from '../../shared/session/credential.ts';
+import type { SignedIn } from '../../shared/session/credential.ts';
 import type * as routes from '../../shared/session/routes.ts';
 import { attempt, refused } from './attempts.ts';
 import { keepAuthenticator } from './authenticator.ts';
@@ -10,7 +10,7 @@ import { signedIn } from './open-session.ts';
 export async function confirmEnrolment(
   { params: { door }, body, address }: Input<typeof routes.confirmEnrolment>,
   ports: ApiPorts,
-): Promise<Reply<SignInStep>> {
+): Promise<Reply<SignedIn>> {
   const { accounts, clock, devicesSecret } = ports;
   const { personId, login, secret, proof } = await openChallenge(body.challenge, 'enrol', door, clock.system(), devicesSecret);
   return attempt(login, address, ports, async () => {

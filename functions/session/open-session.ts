@@ -1,5 +1,5 @@
 import { type Door, Reply, type SignInOutcome } from '../../shared/kernel/index.ts';
-import type { SignInStep } from '../../shared/session/credential.ts';
+import type { SignedIn, SignInStep } from '../../shared/session/credential.ts';
 import { refused } from './attempts.ts';
 import { currentCode, enrolmentOf } from './authenticator.ts';
 import { CHALLENGE_LIFE, sealChallenge } from './challenge.ts';
@@ -21,8 +21,8 @@ export const signedIn = (
   { door, personId }: Who,
   tokens: Tokens,
   extra: { recoveryCodes?: string[]; cookies?: string[] } = {},
-): Reply<SignInStep> =>
-  new Reply<SignInStep>(
+): Reply<SignedIn> =>
+  new Reply<SignedIn>(
     {
       step: 'signed-in',
       door,

@@ -5,9 +5,8 @@ import type { Occurrence, Write } from '../../shared/kernel/index.ts';
 import { Calendar } from '../../shared/timetable/calendar.ts';
 import type { Course } from '../../shared/timetable/course.ts';
 import type { timetable as table } from '../../shared/timetable/table.ts';
-import { consume } from '../runtime/consume.ts';
 import { holidaysOf } from './holidays.ts';
-import manifest, { type TimetableImportedPorts } from './manifest.ts';
+import type { TimetableImportedPorts } from './manifest.ts';
 
 type TimetableWrite = Write<typeof table, 'put' | 'delete'>;
 
@@ -61,5 +60,3 @@ export async function onTimetableImported(
     await timetable.write({ put: 'calendar', item: next });
   for (let i = 0; i < writes.length; i += TRANSACTION) await timetable.write(...writes.slice(i, i + TRANSACTION));
 }
-
-export const handler = consume(manifest.consumers['on-timetable-imported'], onTimetableImported);

@@ -47,6 +47,8 @@ export const SignedIn = z.object({
   recoveryCodes: z.array(z.string()).optional(),
 });
 
+export type SignedIn = z.infer<typeof SignedIn>;
+
 /** What a sign-in leads to: tokens, the code of an authenticator, or the enrolment of one. */
 export const SignInStep = z.discriminatedUnion('step', [
   SignedIn,

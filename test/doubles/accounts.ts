@@ -17,7 +17,14 @@ export interface MemoryAccounts extends AccountsPort {
 }
 
 /** Pools of accounts as AWS behaves: at an MFA door (staff, authority) who is not enrolled gets `enrol`, who is gets `totp`. */
-export const memoryAccounts = ({ mfa = ['staff', 'authority'] }: { mfa?: readonly Door[] } = {}): MemoryAccounts => {
+export const memoryAccounts = ({
+  mfa = ['staff', 'authority'],
+  shows = codeOf,
+}: {
+  mfa?: readonly Door[];
+  /** What the authenticator of a secret shows now, when a test wants the real one. */
+  shows?: (secret: string) => string;
+} = {}): MemoryAccounts => {
   const accounts = new Map<string, Account>();
   const sessions = new Map<string, { door: Door; username: string }>();
   const tokens = new Map<string, { door: Door; username: string }>();
@@ -62,7 +69,7 @@ export const memoryAccounts = ({ mfa = ['staff', 'authority'] }: { mfa?: readonl
     async answerTotp(door, username, challenge, code) {
       const holder = sessions.get(challenge);
       const account = at(door, username);
-      if (!account?.secret || holder?.door !== door || holder.username !== username || codeOf(account.secret) !== code)
+      if (!account?.secret || holder?.door !== door || holder.username !== username || shows(account.secret) !== code)
         return { outcome: 'refused' };
       sessions.delete(challenge);
       return signedIn(door, username);
@@ -87,19 +94,22 @@ export const memoryAccounts = ({ mfa = ['staff', 'authority'] }: { mfa?: readonl
     },
     async beginTotp(door, proof) {
       const account = proved(door, proof);
-      account.secret = `SECRET${String(++count).padStart(10, '0')}`;
+      // Base32, as Cognito's are.
+      account.secret = `SECRET${String(++count)
+        .padStart(10, '0')
+        .replace(/\d/g, (digit) => 'ABCDEFGHIJ'[Number(digit)] ?? 'A')}`;
       return { secret: account.secret, ...('session' in proof && { session: proof.session }) };
     },
     async confirmTotp(door, proof, code) {
       const account = proved(door, proof);
-      if (!account.secret || codeOf(account.secret) !== code) return false;
+      if (!account.secret || shows(account.secret) !== code) return false;
       account.enrolled = true;
       return true;
     },
     async completeEnrolment(door, username, name, code) {
       const holder = sessions.get(name);
       const account = at(door, username);
-      if (!account?.secret || holder?.door !== door || holder.username !== username || codeOf(account.secret) !== code)
+      if (!account?.secret || holder?.door !== door || holder.username !== username || shows(account.secret) !== code)
         return { outcome: 'refused' };
       sessions.delete(name);
       account.enrolled = true;

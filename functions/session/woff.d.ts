@@ -1,0 +1,5 @@
+/** Bundled as base64. */
+declare module '*.woff' {
+  const base64: string;
+  export default base64;
+}
