@@ -1,0 +1,69 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bundleFunctions } from '../../infra/bundle.ts';
+import { memoryStore } from '../doubles/index.ts';
+import library from './library/functions/library/manifest.ts';
+
+const root = fileURLToPath(new URL('./library', import.meta.url));
+const folder = await mkdtemp(join(tmpdir(), 'preau-bundle-'));
+let folders: Map<string, string>;
+beforeAll(async () => {
+  folders = await bundleFunctions([library], join(folder, 'functions'), { root });
+}, 60_000);
+afterAll(() => rm(folder, { recursive: true, force: true }));
+const codeOf = (name: string) => readFile(join(folders.get(name) as string, 'index.mjs'), 'utf8');
+
+describe('a bundle', () => {
+  it('is made for every entry of every manifest, in a folder of its context', () => {
+    expect([...folders]).toEqual(
+      ['api', 'relay', 'on-book-lent', 'lend-later'].map((name) => [`library/${name}`, join(folder, 'functions/library', name)]),
+    );
+  });
+
+  it('carries the adapters that its entry was granted, and no others', async () => {
+    expect(await codeOf('library/lend-later')).toContain('SendRawEmail');
+    const consumer = await codeOf('library/on-book-lent');
+    expect(consumer).toContain('TransactWriteItems');
+    for (const dropped of ['SendRawEmail', 'AdminInitiateAuth', 'PutParameter', 'HeadObject', 'SendMessage'])
+      expect(consumer).not.toContain(dropped);
+  });
+
+  it('leaves out what Lambda never needs: other credentials, and importing node:http', async () => {
+    const api = await codeOf('library/api');
+    expect(api).not.toContain('AWS_CONTAINER_CREDENTIALS');
+    expect(api).not.toMatch(/from ?["'](node:)?http["']/);
+    expect(api.length).toBeLessThan(600_000);
+  });
+
+  it('loads, and its handler answers', async () => {
+    const { handler } = (await import(join(folders.get('library/api') as string, 'index.mjs'))) as {
+      handler: (event: unknown, context: unknown) => Promise<unknown>;
+    };
+    const event = { rawPath: '/api/public/library/hours', headers: {}, requestContext: { http: { method: 'GET' } } };
+    expect(await handler(event, { awsRequestId: 'r', getRemainingTimeInMillis: () => 10_000 })).toMatchObject({
+      statusCode: 200,
+      body: '"8–17"',
+    });
+  });
+
+  it('frames a file that has only its use case', async () => {
+    expect(Object.keys((await import(join(folders.get('library/on-book-lent') as string, 'index.mjs'))) as object)).toEqual(['handler']);
+    expect(Object.keys((await import(join(folders.get('library/relay') as string, 'index.mjs'))) as object)).toEqual(['handler']);
+  });
+
+  it('is refused, naming file and remedy, when the manifest declares what is not there', async () => {
+    const promising = { ...library, schedules: { 'count-books': { grants: [], loses: 'No count.', everyMinutes: 5 } } };
+    await expect(bundleFunctions([promising], join(folder, 'missing'), { root })).rejects.toThrow(
+      'there is no functions/library/count-books.ts',
+    );
+  });
+});
+
+it('shares the keys of its tables with the double that tests use', async () => {
+  const store = memoryStore(library.table);
+  await store.write({ put: 'loan', item: { uai: '0750001A', book: 'a' } });
+  expect(store.items('loan')).toHaveLength(1);
+});

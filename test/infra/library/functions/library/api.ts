@@ -1,0 +1,4 @@
+import { serve } from '../../../../../functions/runtime/serve.ts';
+import library from './manifest.ts';
+
+export const handler = serve(library.api, { readHours: () => '8–17' });
