@@ -1,6 +1,7 @@
 /**
  * Pupils a second and peak memory of the school-file reader on a generated SIECLE file, against fast-xml-parser building its tree of the same file,
- * each in a process of its own: `node test/load/import-throughput.ts [--megabytes 50]`.
+ * each bundled as functions are and in a process of its own: `node test/load/import-throughput.ts [--megabytes 50]`.
+ * On a large machine V8 lets garbage pile up where a function's memory would not: both get the young generation of a small one.
  */
 import { execFileSync } from 'node:child_process';
 import { createReadStream, createWriteStream } from 'node:fs';
@@ -10,9 +11,9 @@ import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { XMLParser } from 'fast-xml-parser';
 import * as z from 'zod';
-import { readSchoolFile } from '../../functions/directory/formats/read-school-file.ts';
+
+const YOUNG_GENERATION = '--max-semi-space-size=4';
 
 const TARGET = { pupilsPerSecond: 20_000, megabytes: 128 };
 
@@ -74,11 +75,13 @@ async function generate(path: string, bytes: number): Promise<number> {
 
 const contenders: Readonly<Record<string, (path: string) => Promise<number>>> = {
   preau: async (path) => {
+    const { readSchoolFile } = await import('../../functions/directory/formats/read-school-file.ts');
     let pupils = 0;
     for await (const record of readSchoolFile(createReadStream(path), { file: 'eleves.xml' })) if (record.type === 'pupil') pupils += 1;
     return pupils;
   },
   'fast-xml-parser': async (path) => {
+    const { XMLParser } = await import('fast-xml-parser');
     const Tree = z.object({ BEE_ELEVES: z.object({ DONNEES: z.object({ ELEVES: z.object({ ELEVE: z.array(z.unknown()) }) }) }) });
     const text = new TextDecoder('iso-8859-15').decode(await readFile(path));
     const parser = new XMLParser({ ignoreAttributes: false, parseTagValue: false });
@@ -109,6 +112,16 @@ if (contender !== undefined && values.path !== undefined) {
     const path = join(folder, 'eleves.xml');
     const written = await generate(path, Number(values.megabytes) * 1024 * 1024);
     const { size } = await stat(path);
+    const { build } = await import('esbuild');
+    const bundle = join(folder, 'contenders.mjs');
+    await build({
+      entryPoints: [fileURLToPath(import.meta.url)],
+      outfile: bundle,
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      external: ['esbuild'],
+    });
     console.log(`SIECLE file of ${(size / 1024 / 1024).toFixed(1)} MB, ${written} pupils`);
     let ours: Figures | undefined;
     for (const name of Object.keys(contenders)) {

@@ -10,8 +10,7 @@ export interface Bounds {
   readonly elements: number;
   /** Elements within one person, class or course. */
   readonly elementsPerRecord: number;
-  readonly attributes: number;
-  /** Characters without any markup event: a text, comment, attribute or declaration. */
+  /** Characters without a tag or text: a tag with all its attributes, a comment, a declaration. */
   readonly token: number;
 }
 
@@ -22,6 +21,5 @@ export const BOUNDS: Bounds = {
   depth: 24,
   elements: 20_000_000,
   elementsPerRecord: 5_000,
-  attributes: 100,
   token: 256 * 1024,
 };

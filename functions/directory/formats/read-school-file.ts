@@ -4,7 +4,7 @@ import { filesOf } from './archive.ts';
 import { BOUNDS, type Bounds } from './bounds.ts';
 import { edt } from './edt.ts';
 import { type Element, ElementStream } from './elements.ts';
-import { decoderOf, enoughToDecode } from './encoding.ts';
+import { type Decoder, decoderOf, enoughToDecode } from './encoding.ts';
 import { type FormatReader, Reading } from './reading.ts';
 import { siecleCommon } from './siecle-common.ts';
 import { siecleGuardians } from './siecle-guardians.ts';
@@ -50,7 +50,7 @@ class Document {
   readonly #stream: ElementStream;
   readonly reading: Reading;
   #head: Uint8Array | undefined = new Uint8Array(0);
-  #decoder: TextDecoder | undefined;
+  #decoder: Decoder | undefined;
   #reader: FormatReader | undefined;
 
   constructor(file: string, options: SchoolFileOptions, bounds: Bounds) {
@@ -72,7 +72,7 @@ class Document {
 
   write(bytes: Uint8Array): void {
     if (this.#decoder !== undefined) {
-      this.#decode(bytes, true);
+      this.#decode(bytes);
       return;
     }
     const head = this.#head === undefined || this.#head.length === 0 ? bytes : Buffer.concat([this.#head, bytes]);
@@ -82,7 +82,7 @@ class Document {
 
   end(): void {
     if (this.#decoder === undefined && this.#head !== undefined && this.#head.length > 0) this.#begin(this.#head);
-    if (this.#decoder !== undefined) this.#decode(undefined, false);
+    if (this.#decoder !== undefined) this.#decode(undefined);
     this.#stream.end();
     this.#reader?.end();
     this.reading.end();
@@ -91,13 +91,13 @@ class Document {
   #begin(head: Uint8Array): void {
     this.#decoder = decoderOf(head, this.#file);
     this.#head = undefined;
-    this.#decode(head, true);
+    this.#decode(head);
   }
 
-  #decode(bytes: Uint8Array | undefined, more: boolean): void {
+  #decode(bytes: Uint8Array | undefined): void {
     let text: string;
     try {
-      text = this.#decoder?.decode(bytes, { stream: more }) ?? '';
+      text = this.#decoder?.decode(bytes) ?? '';
     } catch {
       const { encoding } = this.#decoder ?? {};
       throw new Failure('refused', 'directory.file-wrong-encoding', { file: this.#file, encoding, line: this.#stream.line });
