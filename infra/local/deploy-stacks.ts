@@ -21,16 +21,20 @@ export interface Target {
   readonly log: string;
 }
 
-/** The CDK's own explanation, without its progress: what an operator can act upon. */
-function explained(what: string, log: string) {
-  return (error: Error & { output?: string }): never => {
-    const lines = (error.output ?? error.message).split('\n');
-    const telling = lines
-      .filter((line) => /error|infra\/|fail|denied|unable|cannot|✗|❌/i.test(line) && !/^\s+at /.test(line))
-      .slice(0, 12);
-    throw new Refusal(`${what}:\n${(telling.length > 0 ? telling : lines.slice(-12)).join('\n')}\n  (all of it in ${log})`);
-  };
+/** What an operator can act upon: the error as it was thrown, remedies included and stack left out, or the lines that tell. */
+function telling(output: string): string {
+  const thrown = /^\w*Error: .*(?:\n(?!\s+at |\n).*)*/m.exec(output)?.[0];
+  if (thrown) return thrown;
+  const lines = output.split('\n').filter((line) => !/^\s+at /.test(line));
+  const wrong = lines.filter((line) => /error|fail|denied|unable|cannot|❌/i.test(line)).slice(0, 12);
+  return (wrong.length > 0 ? wrong : lines.slice(-12)).join('\n');
 }
+
+const explained =
+  (what: string, log: string) =>
+  (error: Error & { output?: string }): never => {
+    throw new Refusal(`${what}:\n${telling(error.output ?? error.message)}\n  (all of it in ${log})`);
+  };
 
 /** Runs the app into the assembly folder and answers a hash of all it would deploy: templates and every asset's content. */
 export async function synthesise({ settings, env, assembly, log }: Target): Promise<string> {
@@ -64,10 +68,12 @@ export async function synthesise({ settings, env, assembly, log }: Target): Prom
 }
 
 /** The bucket that the CDK stages its assets in, once an account and region. */
-export async function bootstrap({ env, log }: Target, account: string, region: string): Promise<void> {
+export async function bootstrap({ env, log, assembly }: Target, account: string, region: string): Promise<void> {
   await run(CDK, ['bootstrap', `aws://${account}/${region}`, '--no-notices'], {
     env: { ...QUIET, ...env },
     log,
+    // Where no cdk.json is: it needs no app, and one that does not synthesise must not stop it.
+    cwd: dirname(assembly),
   }).catch(explained('The account could not be prepared for the CDK (cdk bootstrap)', log));
 }
 

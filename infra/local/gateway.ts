@@ -1,4 +1,5 @@
 import { Agent, createServer, type IncomingHttpHeaders, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 
 export interface Upstreams {
   readonly emulator: string;
@@ -23,6 +24,9 @@ const HOP_BY_HOP = [
   'upgrade',
 ];
 
+/** TLS ends before the CDN, which otherwise redirects to it; a browser trusts plain localhost as much. */
+const SECURE = { 'x-forwarded-proto': 'https' } as const;
+
 const withoutHops = (headers: IncomingHttpHeaders): IncomingHttpHeaders => {
   const kept = { ...headers };
   for (const name of HOP_BY_HOP) delete kept[name];
@@ -41,11 +45,11 @@ export function forward(
     // The path goes on as it came: a URL object would resolve `..` and hide from the API what the viewer sent.
     return {
       target: Object.assign(target, { rawPath: `/_aws/execute-api/${apiId}/$default${url}` }),
-      headers: { ...kept, ...originHeaders, host: target.host, 'x-forwarded-for': chain },
+      headers: { ...kept, ...originHeaders, host: target.host, 'x-forwarded-for': chain, ...SECURE },
     };
   }
   const target = new URL(pages ?? emulator);
-  return { target: Object.assign(target, { rawPath: url }), headers: { ...kept, host: pages ? target.host : distribution } };
+  return { target: Object.assign(target, { rawPath: url }), headers: { ...kept, host: pages ? target.host : distribution, ...SECURE } };
 }
 
 export interface Gateway {
@@ -80,6 +84,27 @@ export function startGateway(port: number, upstreams: Upstreams): Promise<Gatewa
     incoming.pipe(upstream);
   };
   const server = createServer(pass);
+  // The development server tells open pages what changed over a socket of its own.
+  server.on('upgrade', (incoming: IncomingMessage, socket: Duplex) => {
+    if (!upstreams.pages) return socket.destroy();
+    const target = new URL(upstreams.pages);
+    const upstream = request({
+      hostname: target.hostname,
+      port: target.port,
+      path: incoming.url,
+      headers: { ...incoming.headers, host: target.host },
+    });
+    upstream.once('error', () => socket.destroy());
+    upstream.once('upgrade', (answer, other) => {
+      const head = [`HTTP/1.1 101 ${answer.statusMessage}`];
+      for (let i = 0; i < answer.rawHeaders.length; i += 2) head.push(`${answer.rawHeaders[i]}: ${answer.rawHeaders[i + 1]}`);
+      socket.write(`${head.join('\r\n')}\r\n\r\n`);
+      other.pipe(socket).pipe(other);
+      other.on('error', () => socket.destroy());
+      socket.on('error', () => other.destroy());
+    });
+    upstream.end();
+  });
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', () =>

@@ -84,6 +84,8 @@ export async function startEmulator(home: Folders, port: number, mailPort: numbe
       MINISTACK_ACCOUNT_ID: LOCAL_ACCOUNT,
       PERSIST_STATE: '1',
       STATE_DIR: home.state,
+      S3_PERSIST: '1',
+      S3_DATA_DIR: join(home.state, 'files'),
       AUTH: 'true',
       LOG_LEVEL: process.env.PREAU_EMULATOR_LOG ?? 'WARNING',
       SMTP_HOST: `127.0.0.1:${mailPort}`,

@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { StartOptions } from './arguments.ts';
 import { buildSite, SITE } from './build-site.ts';
 import { civilOffset } from './civil-time.ts';
@@ -13,6 +14,7 @@ import { Refusal, step } from './progress.ts';
 import { publishSite } from './publish-site.ts';
 import { receiveMail } from './receive-mail.ts';
 import { endPrograms } from './run-program.ts';
+import { stackSources } from './sources.ts';
 import { type Emulator, emulatorEnvironment, startEmulator } from './start-emulator.ts';
 import {
   type Folders,
@@ -62,8 +64,8 @@ const SENDER = 'vie-scolaire@preau.example';
 
 /** Keeps the Python environment, the browser and other systems that may live in the same folder. */
 function startOver(home: Folders): void {
-  const { state, mail, demo, assembly, outputs, clock, log, deployLog, emulatorLog } = home;
-  for (const path of [state, mail, demo, assembly, outputs, clock, log, deployLog, emulatorLog])
+  const { state, mail, demo, assembly, synthesis, outputs, clock, deployLog, emulatorLog } = home;
+  for (const path of [state, mail, demo, assembly, synthesis, outputs, clock, deployLog, emulatorLog])
     rmSync(path, { recursive: true, force: true });
 }
 
@@ -82,6 +84,22 @@ const settle = async (lastWrite: number) => {
   if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
 };
 
+/** What the emulator was told to be, and from which sources that was computed. */
+interface Synthesis {
+  readonly sources: string;
+  readonly assembly: string;
+}
+
+/** Synthesises, unless the sources and settings are those of the last time. */
+async function synthesis(target: Target, { synthesis: file, assembly }: Folders, force = false): Promise<{ hash: string; done: boolean }> {
+  const sources = stackSources(target.settings);
+  const last = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Synthesis) : undefined;
+  if (!force && last?.sources === sources && existsSync(join(assembly, 'manifest.json'))) return { hash: last.assembly, done: false };
+  const hash = await synthesise(target);
+  writeFileSync(file, JSON.stringify({ sources, assembly: hash } satisfies Synthesis));
+  return { hash, done: true };
+}
+
 /** Deploys what `npm run deploy` deploys, unless the emulator holds exactly that already. */
 async function deployLocally(target: Target, outputs: string, hash: string): Promise<{ deployed: boolean; outputs: Outputs }> {
   const kept = readOutputs(outputs);
@@ -89,6 +107,12 @@ async function deployLocally(target: Target, outputs: string, hash: string): Pro
   const fresh = await deployStacks(target, outputs, 4);
   await setMark(DEPLOYED, hash);
   return { deployed: true, outputs: fresh };
+}
+
+/** Brings an edited declaration to the running system: the whole of it, as a deployment would. */
+export async function redeploy(target: Target, home: Folders): Promise<void> {
+  const { hash } = await synthesis(target, home);
+  await deployLocally(target, home.outputs, hash);
 }
 
 const required = (outputs: Outputs, name: string): string => {
@@ -107,8 +131,11 @@ const poolsOf = (outputs: Outputs): System['pools'] =>
       }),
   );
 
-/** Brings the whole system up, step by step, each step printed with its time. `undo` takes it down again, finished or not. */
-export async function startSystem(options: StartOptions, args: readonly string[], undo: Undo): Promise<RunningSystem> {
+/**
+ * Brings the whole system up, step by step, each step printed with its time. `undo` takes it down again, finished or not; `pages` is a
+ * development server that stands in for the site's bucket.
+ */
+export async function startSystem(options: StartOptions, args: readonly string[], undo: Undo, pages?: string): Promise<RunningSystem> {
   const home = folders(options.system);
   mkdirSync(home.home, { recursive: true });
   const other = running(home.pid);
@@ -152,8 +179,12 @@ export async function startSystem(options: StartOptions, args: readonly string[]
   })();
   // Two things at a time on two cores: the emulator with its downloads, and what is built meanwhile.
   const building = (async () => {
-    const hash = await step('Stacks synthesised', () => synthesise(target));
-    await step('Site built', buildSite, (built) => (built ? undefined : 'unchanged'));
+    const { hash } = await step(
+      'Stacks synthesised',
+      () => synthesis(target, home),
+      ({ done }) => (done ? undefined : 'unchanged'),
+    );
+    if (!pages) await step('Site built', buildSite, (built) => (built ? undefined : 'unchanged'));
     return hash;
   })();
   const [begun, built] = await Promise.allSettled([starting, building]);
@@ -166,18 +197,24 @@ export async function startSystem(options: StartOptions, args: readonly string[]
     () => deployLocally(target, home.outputs, built.value),
     ({ deployed }) => (deployed ? undefined : 'unchanged'),
   );
-  await Promise.all([
-    step(
+  if (!pages) {
+    await step(
       'Site published',
       () => publishSite({ folder: SITE, bucket: required(outputs, 'SiteBucket') }),
       (files) => (files === 0 ? 'unchanged' : `${files} files`),
-    ),
-    step('Sender verified', () => verifySender(SENDER, outputs.FeedbackTopic)),
-  ]);
+    );
+  }
+  await step('Sender verified', () => verifySender(SENDER, outputs.FeedbackTopic));
   const apiId = required(outputs, 'ApiId');
   const distribution = required(outputs, 'DistributionDomain');
   const headers = await originHeaders(required(outputs, 'DistributionId'));
-  const gateway = await startGateway(options.port, { emulator: emulator.url, apiId, distribution, originHeaders: headers });
+  const gateway = await startGateway(options.port, {
+    emulator: emulator.url,
+    apiId,
+    distribution,
+    originHeaders: headers,
+    ...(pages ? { pages } : {}),
+  });
   undo.add(async () => {
     await gateway.close();
     await settle(gateway.lastWrite());

@@ -16,6 +16,7 @@ export const folders = (folder: string) => {
     mail: join(home, 'mail'),
     demo: join(home, 'demo'),
     assembly: join(home, 'cdk.out'),
+    synthesis: join(home, 'synthesis.json'),
     outputs: join(home, 'outputs.json'),
     clock: join(home, 'clock.json'),
     description: join(home, 'system.json'),

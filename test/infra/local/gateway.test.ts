@@ -23,7 +23,7 @@ describe('where the gateway sends a request', () => {
   it('sends everything else to the distribution, without the secret', () => {
     const sent = request('/apiculture', { host: 'localhost:8080' });
     expect(path(sent)).toBe('/apiculture');
-    expect(sent.headers).toEqual({ host: 'd1.cloudfront.net' });
+    expect(sent.headers).toEqual({ host: 'd1.cloudfront.net', 'x-forwarded-proto': 'https' });
   });
 
   it('does not let a viewer forge the CDN’s header', () => {
