@@ -22,5 +22,5 @@ export const personDeparted = defineEvent({
 export const guardianLinkChanged = defineEvent({
   name: 'directory.guardian-link-changed',
   payload: z.object({ uai: Uai, pupilId: PersonId, guardianId: PersonId, revision: z.int() }),
-  summary: 'A guardian’s tie to a pupil was made, ended, restricted or lifted.',
+  summary: 'A guardian’s tie to a pupil ended, changed its level, was restricted or lifted. A first import’s new ties make no event each.',
 });

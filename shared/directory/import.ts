@@ -80,10 +80,21 @@ export const ImportJob = z.object({
   /** The import that was last applied when this one was inspected: another one since makes its differences stale. */
   basis: z.string().default('none'),
   calendar: z.object({ firstMonday: z.string(), from: z.string(), until: z.string() }).optional(),
+  timetableHash: z.string().optional(),
+  /** What the files were: at the end the school remembers which sources it has seen. */
+  sources: z.array(z.enum(['siecle-pupils', 'siecle-guardians', 'sts', 'edt'])).default([]),
   finishedAt: Instant.optional(),
   rev: z.int().default(1),
 });
 export type ImportJob = z.infer<typeof ImportJob>;
+
+/** A job as its page shows it. */
+export const ShownImport = ImportJob.omit({ files: true, basis: true, timetableHash: true, sources: true, rev: true, uai: true }).extend({
+  files: z.array(z.object({ name: z.string(), size: z.int(), formats: ImportedFile.shape.formats })),
+  /** Nothing has moved for a minute: « Reprendre » confirms again. */
+  stalled: z.boolean(),
+});
+export type ShownImport = z.infer<typeof ShownImport>;
 
 /** One line of the differences; names are those of the files when they have them. */
 export const ImportChange = z.object({
@@ -129,6 +140,11 @@ export const IMPORT_ANOMALIES = {
       'Importer le fichier Responsables de SIECLE pour mettre à jour les responsables.',
     ],
     en: ['Guardians of EDT left aside: SIECLE prevails', 'Import the Responsables file of SIECLE to update guardians.'],
+  },
+  'teacher-joined-by-name': {
+    severity: 'warning',
+    fr: ['Enseignant d’EDT sans numéro STS, rapproché par ses nom et prénom', 'Renseigner le numéro STS dans EDT.'],
+    en: ['Teacher of EDT without STS number, joined by name', 'Enter the STS number in EDT.'],
   },
   'guardian-without-pupil': {
     severity: 'warning',

@@ -27,7 +27,7 @@ export const Person = z.object({
   phones: z.array(Phone).default([]),
   acceptsSms: z.boolean().default(false),
   language: Language.default('fr'),
-  regime: z.string().max(10).optional(),
+  regime: z.string().max(16).optional(),
   groups: z.array(GroupId).default([]),
   duties: z.array(Duty).default([]),
   /** Identifiers of the source files, kept for the next import and for LSU: `{ siecle, sts, edt, ine }`. */
@@ -66,7 +66,7 @@ export const RosterPupil = z.object({
   pupilId: PersonId,
   ...Names.shape,
   sex: Sex.optional(),
-  regime: z.string().max(10).optional(),
+  regime: z.string().max(16).optional(),
   classLabel: z.string().max(40).optional(),
   from: LocalDate.optional(),
   until: LocalDate.optional(),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Door, defineQuestion, GroupId, ImportId, Instant, LocalDate, PersonId, Uai } from '../kernel/index.ts';
-import { Group, GuardianLink, Person, RosterPupil } from './person.ts';
+import { ChangeKind, ImportAnomaly, ImportChange, ImportFile, ImportQuestion, ShownImport } from './import.ts';
+import { Group, GuardianLink, Language, Person, RosterPupil } from './person.ts';
 import { School } from './school.ts';
 
 const of = { uai: Uai };
@@ -120,4 +121,51 @@ export const invite = defineQuestion({
   }),
   answer: Person,
   summary: 'The operator or direction adds a person no export file holds. The same names at the same door are the same person.',
+});
+
+const ofImport = { ...of, importId: ImportId };
+
+/** The operator's command does the job of the office's page, with AWS credentials in place of a sign-in. */
+export const importFiles = defineQuestion({
+  name: 'directory.import-files',
+  input: z.object({ ...of, files: z.array(ImportFile).min(1).max(10) }),
+  answer: z.object({ importId: ImportId, keys: z.array(z.string()) }),
+  summary: 'The operator opens an import, and puts its files at these keys of the imports bucket.',
+});
+
+export const inspectFiles = defineQuestion({
+  name: 'directory.inspect-files',
+  input: z.object(ofImport),
+  answer: ShownImport,
+  summary: 'The operator starts the dry run of an import.',
+});
+
+export const importState = defineQuestion({
+  name: 'directory.import-state',
+  input: z.object(ofImport),
+  answer: ShownImport,
+  summary: 'Where an import stands.',
+});
+
+const page = z.int().min(0).default(0);
+
+export const importChanges = defineQuestion({
+  name: 'directory.import-changes',
+  input: z.object({ ...ofImport, kind: ChangeKind, page }),
+  answer: z.object({ changes: z.array(ImportChange), next: z.int().optional() }),
+  summary: 'The differences of one kind that an import would make.',
+});
+
+export const importAnomalies = defineQuestion({
+  name: 'directory.import-anomalies',
+  input: z.object({ ...ofImport, language: Language.default('fr'), page }),
+  answer: z.object({ anomalies: z.array(ImportAnomaly), next: z.int().optional() }),
+  summary: 'What a human should look at in the files of an import.',
+});
+
+export const confirmFiles = defineQuestion({
+  name: 'directory.confirm-files',
+  input: z.object({ ...ofImport, accepts: z.array(ImportQuestion).max(5).default([]) }),
+  answer: ShownImport,
+  summary: 'The operator applies an inspected import, or resumes one that stands still.',
 });

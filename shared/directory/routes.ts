@@ -17,7 +17,7 @@ import {
   Uai,
   worksAt,
 } from '../kernel/index.ts';
-import { ChangeKind, ImportAnomaly, ImportChange, ImportFile, ImportJob, ImportQuestion } from './import.ts';
+import { ChangeKind, ImportAnomaly, ImportChange, ImportFile, ImportQuestion, ShownImport } from './import.ts';
 import { Group, GuardianLink, Language, Names, Person } from './person.ts';
 import { School, SchoolSettings } from './school.ts';
 
@@ -326,14 +326,6 @@ export const changeSettings = defineRoute({
     answer: { uai: UAI, name: 'Collège Jean-Zay', timeZone: 'Europe/Paris', settings: { graceMinutes: 5 } },
   },
 });
-
-/** A job as its page shows it. */
-export const ShownImport = ImportJob.omit({ files: true, basis: true, rev: true, uai: true }).extend({
-  files: z.array(z.object({ name: z.string(), size: z.int(), formats: ImportJob.shape.files.element.shape.formats })),
-  /** Nothing has moved for a minute: « Reprendre » confirms again. */
-  stalled: z.boolean(),
-});
-export type ShownImport = z.infer<typeof ShownImport>;
 
 const SHOWN = {
   importId: IMPORT,

@@ -33,6 +33,8 @@ export const SchoolItem = School.extend({
   lastImportId: z.string().default('none'),
   /** SIECLE's guardians (and pupils, STS's teachers) were imported once: from then on EDT's are no source of rights. */
   sources: z.array(z.enum(['siecle-pupils', 'siecle-guardians', 'sts', 'edt'])).default([]),
+  /** Of the courses that the last import with a timetable held: the same file again changes nothing. */
+  timetableHash: z.string().optional(),
   /** 1 while an import is being applied: two at once would undo each other. */
   importLock: z.int().default(0),
 });
@@ -94,6 +96,12 @@ export const directory = defineTable({
       pk: '{uai}#{door}',
       sk: '{prefix}',
       summary: 'people of a door at a school whose folded name begins so',
+    },
+    everybody: {
+      entities: ['person'],
+      index: 'people',
+      pk: '{uai}#{door}',
+      summary: 'all people of a door at a school, by name',
     },
     everyone: {
       entities: ['person'],

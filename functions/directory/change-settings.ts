@@ -1,0 +1,19 @@
+import type { changeSettings as route } from '../../shared/directory/routes.ts';
+import { type AnswerOf, type Input, missing } from '../../shared/kernel/index.ts';
+import type { ApiPorts } from './manifest.ts';
+
+export async function changeSettings(
+  { params: { uai }, body: { schoolLifeEmail, schoolLifePhone, ...given } }: Input<typeof route>,
+  { directory }: ApiPorts,
+): Promise<AnswerOf<typeof route>> {
+  const school = await directory.get('school', { uai });
+  if (!school) throw missing();
+  const named = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  const set = {
+    settings: { ...school.settings, ...named },
+    ...(schoolLifeEmail !== undefined && { schoolLifeEmail }),
+    ...(schoolLifePhone !== undefined && { schoolLifePhone }),
+  };
+  await directory.write({ update: 'school', key: { uai }, set: { ...set, rev: school.rev + 1 }, when: { is: { rev: school.rev } } });
+  return { ...school, ...set };
+}
