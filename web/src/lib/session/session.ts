@@ -4,6 +4,7 @@ import { DOOR_WORDS, doorOf } from '#lib/doors.ts';
 import type { Door } from '#shared/kernel/rights.ts';
 import { signOut, signOutEverywhere } from '#shared/session/routes.ts';
 import { goto } from '$app/navigation';
+import { forget } from './me.ts';
 
 const LAST_DOOR = 'preau.door';
 
@@ -31,18 +32,17 @@ interface SignedIn {
 
 /** Holds the tokens of a sign-in, in memory, and remembers the door. */
 export function enter({ door, ...tokens }: SignedIn): void {
+  forget(door);
   client.hold(door, tokens);
   rememberDoor(door);
 }
 
-/** Ends the session on this device, or everywhere; the browser forgets it even when the network does not answer. */
+/** Ends the session on this device, or everywhere. Without an answer nothing is ended, and the caller is told. */
 export async function leave(door: Door, { everywhere = false } = {}): Promise<void> {
-  try {
-    if (everywhere) await client.call(signOutEverywhere, door);
-    await client.call(signOut, 'public', { params: { door } });
-  } finally {
-    client.drop(door);
-  }
+  if (everywhere) await client.call(signOutEverywhere, door);
+  await client.call(signOut, 'public', { params: { door } });
+  client.drop(door);
+  forget(door);
   await goto(signInAt(door));
 }
 
@@ -56,6 +56,7 @@ export const guard =
   };
 
 client.onEnd((door) => {
+  forget(door);
   if (location.pathname.startsWith(homeOf(door)) && !location.pathname.endsWith('/connexion')) {
     void goto(signInAt(door, location.pathname));
   }

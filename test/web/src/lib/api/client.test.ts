@@ -153,6 +153,20 @@ describe('the access token', () => {
     expect(bearers(heard)).toEqual(['Bearer revoked', 'Bearer renewed']);
     expect(ended).toEqual([]);
   });
+  it('is not blamed for a refusal of the use case itself', async () => {
+    const { client, heard, ended, refreshes } = browser({
+      answer: () => Response.json({ code: 'session.refused' }, { status: 401 }),
+    });
+    client.hold('teacher', { accessToken: 'held', expiresIn: 600 });
+    await expect(client.call(readMine, 'teacher')).rejects.toMatchObject({ code: 'session.refused', status: 401 });
+    expect([heard.length, refreshes(), ended.length]).toEqual([1, 0, 0]);
+  });
+  it('is renewed when the gateway refuses it in its own words, and the session ends when that does not help', async () => {
+    const { client, heard, ended } = browser({ answer: () => Response.json({ message: 'Unauthorized' }, { status: 401 }) });
+    client.hold('teacher', { accessToken: 'held', expiresIn: 600 });
+    await expect(client.call(readMine, 'teacher')).rejects.toMatchObject({ code: 'session.ended' });
+    expect([heard.length, ended]).toEqual([2, ['teacher']]);
+  });
   it('belongs to one door', async () => {
     const { client, heard, refreshes } = browser();
     client.hold('teacher', { accessToken: 'held', expiresIn: 600 });
