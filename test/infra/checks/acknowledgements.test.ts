@@ -8,8 +8,8 @@ const { app } = synthesise(toyCatalogue);
 const findings = [AwsSolutionsChecks, ServerlessChecks].flatMap((Pack) =>
   new Pack(app)
     .validateScope(app)
-    .violations.flatMap(({ ruleName, violatingResources = [], violatingConstructs = [] }) =>
-      [...violatingResources, ...violatingConstructs].map((at) => ({ rule: ruleName, where: at.constructPath ?? '' })),
+    .violations.flatMap(({ ruleName, violatingResources }) =>
+      violatingResources.map((at) => ({ rule: ruleName, where: at.constructPath ?? '' })),
     ),
 );
 

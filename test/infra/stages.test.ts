@@ -1,0 +1,45 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { describe, expect, it } from 'vitest';
+import { stageOf } from '../../infra/stages.ts';
+
+const nothing = {
+  stage: undefined,
+  sender: undefined,
+  siteUrl: undefined,
+  certificate: undefined,
+  operator: undefined,
+  civilOffsetMs: undefined,
+  removing: undefined,
+};
+const account = { ...nothing, account: '123456789012', region: 'eu-west-3' };
+const deployed = { ...account, stage: 'demo', sender: 'vie-scolaire@ent.example.fr' };
+
+describe('a stage', () => {
+  it('is the local one unless told otherwise', () => {
+    expect(stageOf(account)).toMatchObject({ name: 'local', local: true, removal: RemovalPolicy.DESTROY, protected: false });
+  });
+  it('keeps its data when it is deployed', () => {
+    expect(stageOf(deployed)).toMatchObject({ local: false, removal: RemovalPolicy.RETAIN, protected: true, identity: 'ent.example.fr' });
+  });
+  it('lets go of its data when it is being removed, and only then', () => {
+    expect(stageOf({ ...deployed, removing: 'true' })).toMatchObject({ removal: RemovalPolicy.DESTROY, protected: false });
+    expect(stageOf({ ...deployed, removing: 'false' })).toMatchObject({ removal: RemovalPolicy.RETAIN, protected: true });
+  });
+  it('needs a sender when it is deployed, and says how to give one', () => {
+    expect(() => stageOf({ ...deployed, sender: undefined })).toThrow(/infra\/stages\.ts: .*-c sender=/);
+  });
+  it('cannot be told the time when it is deployed; the local one can', () => {
+    expect(() => stageOf({ ...deployed, civilOffsetMs: '1000' })).toThrow(/civilOffsetMs/);
+    expect(stageOf({ ...account, civilOffsetMs: '-1000' }).civilOffsetMs).toBe(-1000);
+    expect(stageOf(deployed).civilOffsetMs).toBeUndefined();
+  });
+  it('needs an account, and says where it comes from', () => {
+    expect(() => stageOf({ ...account, account: undefined })).toThrow(/"account"/);
+  });
+  it('has a name that fits in every physical name', () => {
+    expect(() => stageOf({ ...deployed, stage: 'Prod-1' })).toThrow(/"stage" is 1 to 16/);
+  });
+  it('takes the site’s address without a trailing slash', () => {
+    expect(stageOf({ ...account, siteUrl: 'http://127.0.0.1:8080/' }).siteUrl).toBe('http://127.0.0.1:8080');
+  });
+});
