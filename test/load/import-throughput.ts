@@ -125,7 +125,7 @@ if (contender !== undefined && values.path !== undefined) {
     console.log(`SIECLE file of ${(size / 1024 / 1024).toFixed(1)} MB, ${written} pupils`);
     let ours: Figures | undefined;
     for (const name of Object.keys(contenders)) {
-      const printed = execFileSync(process.execPath, [fileURLToPath(import.meta.url), '--contender', name, '--path', path], {
+      const printed = execFileSync(process.execPath, [YOUNG_GENERATION, bundle, '--contender', name, '--path', path], {
         encoding: 'utf8',
       });
       const figures = Figures.parse(JSON.parse(printed));
