@@ -13,7 +13,8 @@ export interface Piece {
 const STEP = 4 * 1024;
 const FREE_INFLATION = 1024 * 1024;
 
-const isZip = (head: Uint8Array) => head[0] === 0x50 && head[1] === 0x4b && (head[2] === 0x03 || head[2] === 0x05);
+/** Local header of a first entry, or the end record of an empty archive. */
+export const isZip = (head: Uint8Array) => head[0] === 0x50 && head[1] === 0x4b && (head[2] === 0x03 || head[2] === 0x05);
 
 const unsafe = (name: string) =>
   name.startsWith('/') || /^[A-Za-z]:/.test(name) || name.includes('\0') || name.split(/[/\\]/).includes('..');
@@ -40,7 +41,7 @@ async function peek(source: AsyncIterable<Uint8Array>): Promise<{ head: Uint8Arr
 
 /**
  * The files of an upload, piece by piece: itself, or the entries of a zip in their order. Sizes in a zip's headers are not believed, real inflated
- * bytes are counted. Refuses a zip in a zip, names that climb out of the archive, too many entries, too much inflation, a damaged archive.
+ * bytes are counted. Refuses names that climb out of the archive, too many entries, too much inflation, a damaged archive.
  */
 export async function* filesOf(source: AsyncIterable<Uint8Array>, file: string, bounds: Bounds): AsyncGenerator<Piece> {
   const { head, all } = await peek(source);
@@ -70,13 +71,8 @@ export async function* filesOf(source: AsyncIterable<Uint8Array>, file: string, 
     if (entries > bounds.entries) throw new Failure('refused', 'directory.archive-too-many-files', { file, files: bounds.entries });
     const name = `${file}/${entry.name}`.slice(0, 400);
     open = name;
-    let first = true;
     entry.ondata = (error, bytes, last) => {
       if (error) throw error;
-      if (first && bytes.length > 0) {
-        first = false;
-        if (isZip(bytes)) throw new Failure('refused', 'directory.archive-nested', { file: name });
-      }
       count(bytes.length);
       if (total > FREE_INFLATION && total > compressed * bounds.inflation) throw new Failure('refused', 'directory.archive-bomb', { file });
       pieces.push({ file: name, bytes, last });

@@ -1,6 +1,6 @@
 import type { SchoolFileRecord } from '../../../shared/directory/school-file.ts';
 import { Failure, type FailureCode } from '../../../shared/kernel/index.ts';
-import { filesOf } from './archive.ts';
+import { filesOf, isZip } from './archive.ts';
 import { BOUNDS, type Bounds } from './bounds.ts';
 import { edt } from './edt.ts';
 import { type Element, ElementStream } from './elements.ts';
@@ -43,6 +43,10 @@ export interface SchoolFileOptions {
   readonly school?: string;
   readonly bounds?: Partial<Bounds>;
 }
+
+/** Whether the first character that is no white space, byte order mark or half of a UTF-16 character is `<`. */
+const startsWithMarkup = (head: Uint8Array): boolean =>
+  head.find((byte) => ![0x00, 0x09, 0x0a, 0x0d, 0x20, 0xef, 0xbb, 0xbf, 0xfe, 0xff].includes(byte)) === 0x3c;
 
 /** One XML document of an upload, fed with pieces of bytes. */
 class Document {
@@ -89,8 +93,11 @@ class Document {
   }
 
   #begin(head: Uint8Array): void {
+    if (isZip(head)) throw new Failure('refused', 'directory.archive-nested', { file: this.#file });
     this.#decoder = decoderOf(head, this.#file);
     this.#head = undefined;
+    // A table, a picture, a PDF: not even broken XML.
+    if (!startsWithMarkup(head)) throw new Failure('refused', 'directory.file-unknown', { file: this.#file });
     this.#decode(head);
   }
 
