@@ -4,7 +4,6 @@ import { Failure, missing } from '../../shared/kernel/failure.ts';
 import { IdempotencyKey } from '../../shared/kernel/ids.ts';
 import type { Door, RelationParams } from '../../shared/kernel/rights.ts';
 import type { AnswerOf, Caller, Input, Reply, Route } from '../../shared/kernel/route.ts';
-import { local } from '../../shared/kernel/time.ts';
 import { authorise, callerOf } from './caller.ts';
 import { type ReadCard, readCard } from './card.ts';
 import { environment } from './env.ts';
@@ -12,6 +11,7 @@ import { addressOf, cookiesOf, type HttpAnswer, type HttpEvent, refusal, toAnswe
 import { type Handler, invocation } from './invocation.ts';
 import { parseForm, parseJson } from './json.ts';
 import { faultOf, type Line, lineLog } from './log.ts';
+import { officeDay } from './office-day.ts';
 import { portsFor } from './ports.ts';
 import { type Match, router } from './router.ts';
 
@@ -27,9 +27,6 @@ export type UseCases<E extends ApiEntry> = {
 
 /** Bytes of a body; files go to a bucket, not through here. */
 const LARGEST = 256 * 1024;
-/** Links are dated in the schools' civil time; a day at this office stands for all zones. */
-const OFFICE = 'Europe/Paris';
-
 const SAYABLE = /^[\w-]{1,40}$/;
 
 /** Where a request is wrong, never what it said: a name that only the sender could have chosen becomes `*`. */
@@ -123,7 +120,7 @@ export const serve = <const E extends ApiEntry>(
     let caller: Caller | undefined;
     if (relation) {
       caller = await callerOf(door, event.requestContext.authorizer?.jwt?.claims, card);
-      authorise(relation, caller.card, params.data as RelationParams, local(clock.civil(), OFFICE).date);
+      authorise(relation, caller.card, params.data as RelationParams, officeDay(clock.civil()));
     }
     const input = {
       params: params.data,
