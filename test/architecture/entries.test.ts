@@ -6,7 +6,7 @@ import { importsOf, isThere, read, sources } from './sources.ts';
 /** Files that some unit test imports: a rule may be tested in its own mirror or in the story of its room. */
 const tested = new Set(
   sources
-    .filter((file) => /^test\/(functions|shared|simulation)\/.*\.test\.ts$/.test(file))
+    .filter((file) => /^test\/(functions|shared|simulation)\/.*\.ts$/.test(file))
     .flatMap((file) => importsOf(file).map(({ to }) => to)),
 );
 

@@ -85,7 +85,8 @@ function mayImport(from: string, to: string): boolean {
     case 'binding':
       return shared || target.is === 'runtime' || ('context' in target && target.context === room.context);
     case 'function': {
-      if (shared) return target.is === 'kernel' || target.context === room.context || !to.endsWith('/table.ts');
+      if (target.is === 'kernel') return true;
+      if (target.is === 'shared') return target.context === room.context || !to.endsWith('/table.ts');
       if (target.is === 'runtime') return true;
       // Its ports, and its own context's rooms; never a sibling use case.
       return 'context' in target && target.context === room.context && target.is !== 'binding' && !useCasesOf(room.context).includes(to);
