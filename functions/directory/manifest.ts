@@ -95,7 +95,7 @@ const manifest = defineContext({
       importAnomalies,
       confirmFiles,
     },
-    grants: [may(directory, 'get', 'query', 'put', 'update'), mayFile('imports', 'read')],
+    grants: [may(directory, 'get', 'query', 'put', 'update'), mayFile('imports', 'read', 'upload')],
     loses: 'No roll call has a list of pupils, nobody can be told of an absence, no account can be opened.',
   },
   relay: defineRelay(directory, {

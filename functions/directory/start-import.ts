@@ -1,6 +1,6 @@
 import type { startImport as route } from '../../shared/directory/routes.ts';
 import type { AnswerOf, Input } from '../../shared/kernel/index.ts';
-import { openJob, UPLOAD } from './imports/job.ts';
+import { openJob, uploadsOf } from './imports/job.ts';
 import type { ApiPorts } from './manifest.ts';
 
 export async function startImport(
@@ -8,8 +8,5 @@ export async function startImport(
   ports: ApiPorts,
 ): Promise<AnswerOf<typeof route>> {
   const job = await openJob(uai, files, caller.personId, ports);
-  return {
-    importId: job.importId,
-    uploads: await Promise.all(job.files.map(async ({ name, key }) => ({ name, ...(await ports.importsFiles.upload(key, UPLOAD)) }))),
-  };
+  return { importId: job.importId, uploads: await uploadsOf(job, ports) };
 }

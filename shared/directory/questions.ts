@@ -129,8 +129,12 @@ const ofImport = { ...of, importId: ImportId };
 export const importFiles = defineQuestion({
   name: 'directory.import-files',
   input: z.object({ ...of, files: z.array(ImportFile).min(1).max(10) }),
-  answer: z.object({ importId: ImportId, keys: z.array(z.string()) }),
-  summary: 'The operator opens an import, and puts its files at these keys of the imports bucket.',
+  answer: z.object({
+    importId: ImportId,
+    /** As for the page: POST each as multipart form data, `fields` first, the file last. */
+    uploads: z.array(z.object({ name: z.string(), url: z.string(), fields: z.record(z.string(), z.string()) })),
+  }),
+  summary: 'The operator opens an import, and hears where its files go.',
 });
 
 export const inspectFiles = defineQuestion({

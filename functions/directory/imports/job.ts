@@ -11,7 +11,7 @@ const STALLED = 60_000;
 
 /** Where an uploaded file lies: by its number, never by its name. */
 export const fileKey = ({ uai, importId }: Id, number: number): string => `${uai}/${importId}/files/${number}`;
-export const UPLOAD = { contentType: 'application/octet-stream', maxBytes: 60_000_000, seconds: 900 } as const;
+const UPLOAD = { contentType: 'application/octet-stream', maxBytes: 60_000_000, seconds: 900 } as const;
 
 export function shownImport(job: ImportJob, { clock }: Pick<JobPorts, 'clock'>): ShownImport {
   const { files, basis: _, rev: __, uai: ___, timetableHash: ____, sources: _____, ...shown } = job;
@@ -134,3 +134,7 @@ export async function interruptJob(id: Id, { directory, clock }: JobPorts): Prom
   else await directory.write(stop);
   return { ...job, ...next };
 }
+
+/** Where each file of a job is to be posted, in their order. */
+export const uploadsOf = ({ files }: ImportJob, { importsFiles }: Pick<ApiPorts, 'importsFiles'>) =>
+  Promise.all(files.map(async ({ name, key }) => ({ name, ...(await importsFiles.upload(key, UPLOAD)) })));

@@ -53,12 +53,12 @@ export const directoryDouble = () => {
       }
   };
   const inspect = async (files: Readonly<Record<string, string | Uint8Array>>, uai = UAI): Promise<ImportJob> => {
-    const { importId, keys } = await importFiles(
+    const { importId, uploads } = await importFiles(
       { uai, files: Object.entries(files).map(([name, body]) => ({ name, size: Math.max(1, Buffer.byteLength(body)) })) },
       ports,
     );
     for (const [number, body] of Object.values(files).entries())
-      await importsFiles.write(keys[number] as string, body, 'application/octet-stream');
+      await importsFiles.write(uploads[number]?.fields.key as string, body, 'application/octet-stream');
     await inspectFiles({ uai, importId }, ports);
     await settle();
     return (await directory.get('import', { uai, importId })) as ImportJob;
