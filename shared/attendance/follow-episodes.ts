@@ -29,7 +29,8 @@ const LIVE: readonly EpisodeOfDay['state'][] = ['open', 'silent', 'ended'];
 const targetsOf = (run: MissedRun, day: PupilDay): Target[] => {
   const covers = run.lessons.map((lesson) => coverOf(lesson, day));
   const news = covers[0] ? covers.findIndex((cover) => !cover) : -1;
-  const { seenMinute, seenBefore } = run;
+  const { seenMinute } = run;
+  const seenBefore = run.lastSeenMinute !== undefined;
   const part = (from: number, until: number | undefined, last: boolean): Target => {
     const cover = covers[from];
     const known = cover !== undefined && cover.announcedBy === undefined;

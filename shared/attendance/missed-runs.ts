@@ -15,8 +15,8 @@ export interface MissedRun {
   readonly lessons: readonly Observation[];
   /** Minute at which the pupil was seen again. */
   readonly seenMinute?: number;
-  /** Seen earlier the same day. */
-  readonly seenBefore: boolean;
+  /** When the pupil was last seen before, the same day. */
+  readonly lastSeenMinute?: number;
 }
 
 export interface Presence {
@@ -38,7 +38,7 @@ export const standing = (observations: readonly Observation[]): Observation[] =>
   return [...last.values()].filter(({ state }) => state !== 'withdrawn').sort(byStart);
 };
 
-const active = (movements: readonly Movement[]): Movement[] => movements.filter(({ undone }) => !undone);
+export const active = (movements: readonly Movement[]): Movement[] => movements.filter(({ undone }) => !undone);
 
 export const isSeen = ({ state }: Observation): boolean => SEEN.includes(state);
 const sightOf = ({ startMinute, state, minutes = 0 }: Observation): number => startMinute + (state === 'late' ? minutes : 0);
@@ -73,10 +73,11 @@ export const presenceOf = (facts: Facts): Presence => {
     const first = run[0] as Observation;
     const last = run.at(-1) as Observation;
     const seenMinute = seen.find((minute) => minute > last.startMinute);
+    const before = [...seen, ...exits].filter((minute) => minute <= first.startMinute);
     return {
       lessons: run,
       ...(seenMinute !== undefined && { seenMinute }),
-      seenBefore: [...seen, ...exits].some((minute) => minute <= first.startMinute),
+      ...(before.length > 0 && { lastSeenMinute: Math.max(...before) }),
     };
   });
   const latenesses = lessons

@@ -1,0 +1,6 @@
+import { answers } from '../runtime/answer.ts';
+import { answerEpisode } from './answer-episode.ts';
+import { answerEpisodesOfDay } from './answer-episodes-of-day.ts';
+import manifest from './manifest.ts';
+
+export const handler = answers(manifest.answers, { episode: answerEpisode, episodesOfDay: answerEpisodesOfDay });

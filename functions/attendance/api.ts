@@ -1,0 +1,33 @@
+import { serve } from '../runtime/serve.ts';
+import { announceAbsence } from './announce-absence.ts';
+import { justifyAbsence } from './justify-absence.ts';
+import { listAnswers } from './list-answers.ts';
+import manifest from './manifest.ts';
+import { noteMovement } from './note-movement.ts';
+import { openAnswer } from './open-answer.ts';
+import { readBoard } from './read-board.ts';
+import { readLessonSheet } from './read-lesson-sheet.ts';
+import { readProof } from './read-proof.ts';
+import { readPupilAttendance } from './read-pupil-attendance.ts';
+import { readTeacherDay } from './read-teacher-day.ts';
+import { receiveProof } from './receive-proof.ts';
+import { saveRollCall } from './save-roll-call.ts';
+import { sendAnswer } from './send-answer.ts';
+import { undoMovement } from './undo-movement.ts';
+
+export const handler = serve(manifest.api, {
+  lessonSheet: readLessonSheet,
+  saveRollCall,
+  teacherDay: readTeacherDay,
+  board: readBoard,
+  noteMovement,
+  undoMovement,
+  announceAbsence,
+  pupilAttendance: readPupilAttendance,
+  justify: justifyAbsence,
+  openAnswer,
+  sendAnswer,
+  receiveProof,
+  listAnswers,
+  readProof,
+});

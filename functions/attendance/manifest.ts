@@ -1,0 +1,84 @@
+import {
+  absenceClosed,
+  absenceCorrected,
+  absenceExtended,
+  absenceOpened,
+  answerReceived,
+  episodeChanged,
+  rollCallSaved,
+} from '../../shared/attendance/events.ts';
+import { eventsOf } from '../../shared/attendance/events-of.ts';
+import * as questions from '../../shared/attendance/questions.ts';
+import * as routes from '../../shared/attendance/routes.ts';
+import { attendance } from '../../shared/attendance/table.ts';
+import { guardiansToTell, people, rosters, school } from '../../shared/directory/questions.ts';
+import { defineContext, defineRelay, may, mayAsk, mayFile, mayUseSecret, type PortsOf } from '../../shared/kernel/index.ts';
+import { day, lesson } from '../../shared/timetable/questions.ts';
+
+const {
+  lessonSheet,
+  saveRollCall,
+  teacherDay,
+  board,
+  noteMovement,
+  undoMovement,
+  announceAbsence,
+  pupilAttendance,
+  justify,
+  openAnswer,
+  sendAnswer,
+  receiveProof,
+  listAnswers,
+  readProof,
+} = routes;
+
+const manifest = defineContext({
+  name: 'attendance',
+  table: attendance,
+  api: {
+    routes: {
+      lessonSheet,
+      saveRollCall,
+      teacherDay,
+      board,
+      noteMovement,
+      undoMovement,
+      announceAbsence,
+      pupilAttendance,
+      justify,
+      openAnswer,
+      sendAnswer,
+      receiveProof,
+      listAnswers,
+      readProof,
+    },
+    grants: [
+      may(attendance, 'get', 'query', 'put'),
+      mayAsk(school),
+      mayAsk(people),
+      mayAsk(rosters),
+      mayAsk(guardiansToTell),
+      mayAsk(day),
+      mayAsk(lesson),
+      mayFile('proofs', 'read', 'upload'),
+      mayUseSecret('links'),
+    ],
+    memory: 512,
+    loses:
+      'No roll call can be taken or seen: nobody learns that a child is missing. Call the roll on paper and tell school life by telephone.',
+  },
+  answers: {
+    questions,
+    grants: [may(attendance, 'get', 'query')],
+    loses: 'Families are not told of absences: the facts cannot be read again before a message leaves. They leave once it works again.',
+  },
+  relay: defineRelay(attendance, {
+    emits: [rollCallSaved, episodeChanged, absenceOpened, absenceExtended, absenceClosed, absenceCorrected, answerReceived],
+    eventsOf,
+    loses: 'Recorded absences reach nobody until reconciliation finds them, within 15 minutes.',
+  }),
+});
+
+export default manifest;
+export type ApiPorts = PortsOf<typeof manifest.api>;
+export type AnswersPorts = PortsOf<typeof manifest.answers>;

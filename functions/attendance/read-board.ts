@@ -1,0 +1,222 @@
+import { active, coverOf, type MissedRun, presenceOf, standing } from '../../shared/attendance/missed-runs.ts';
+import type { PupilDay } from '../../shared/attendance/pupil-day.ts';
+import type * as routes from '../../shared/attendance/routes.ts';
+import type { Absentee } from '../../shared/attendance/routes.ts';
+import type { RollCall } from '../../shared/attendance/table.ts';
+import type { Person } from '../../shared/directory/person.ts';
+import { type AnswerOf, daysBetween, type Input } from '../../shared/kernel/index.ts';
+import type { Lesson } from '../../shared/timetable/lesson.ts';
+import { day as dayOfLessons } from '../../shared/timetable/questions.ts';
+import { byName, cardOf, named, peopleById, pupilsOf } from './class-list.ts';
+import type { ApiPorts } from './manifest.ts';
+import { readable } from './readable-answer.ts';
+import { type SchoolClock, schoolClock } from './school-clock.ts';
+
+type Board = AnswerOf<typeof routes.board>;
+
+const URGENCIES: readonly Absentee['urgency'][] = ['did-not-know', 'seen-then-gone', 'without-reason', 'answered', 'known'];
+
+/** The lessons going on, or those of the last slot that began. */
+const currentSlot = (lessons: readonly Lesson[], date: string, clock: SchoolClock): Lesson[] => {
+  const begun = lessons.filter((lesson) => !lesson.notHeld && clock.begun(date, lesson.startMinute));
+  const going = date === clock.today ? begun.filter(({ endMinute }) => clock.minute < endMinute) : [];
+  if (going.length > 0) return going;
+  const last = Math.max(...begun.map(({ startMinute }) => startMinute));
+  return begun.filter(({ startMinute }) => startMinute === last);
+};
+
+const slim = ({ lessonId, startMinute, subject }: { lessonId: string; startMinute: number; subject: string }) => ({
+  lessonId,
+  startMinute,
+  subject,
+});
+
+type Pupil = ReturnType<typeof named> & { regime?: string };
+type People = ReadonlyMap<string, Person>;
+
+const absenteeOf = (day: PupilDay, run: MissedRun, pupil: Pupil, people: People): Absentee | undefined => {
+  const ids = run.lessons.map(({ lessonId }) => lessonId);
+  const absence = day.absences.find(
+    ({ state, lessons }) => state !== 'cancelled' && lessons.some(({ lessonId }) => ids.includes(lessonId)),
+  );
+  const last = run.lessons.at(-1);
+  if (!absence || !last) return undefined;
+  const episode = day.episodes.findLast(({ state, lessonIds }) => state !== 'cancelled' && lessonIds.some((id) => ids.includes(id)));
+  const own = new Set(day.episodes.filter(({ lessonIds }) => lessonIds.some((id) => ids.includes(id))).map(({ episodeId }) => episodeId));
+  const answers = day.answers.filter(({ episodeId }) => own.has(episodeId));
+  // What stands of a guardian is what they said last.
+  const standingAnswers = [...new Map(answers.map((answer) => [answer.guardianId, answer])).values()];
+  const cover = coverOf(last, day);
+  const urgency = standingAnswers.some(({ reason }) => reason === 'unknown')
+    ? 'did-not-know'
+    : cover
+      ? 'known'
+      : standingAnswers.length > 0
+        ? 'answered'
+        : run.lastSeenMinute !== undefined
+          ? 'seen-then-gone'
+          : 'without-reason';
+  return {
+    ...pupil,
+    absenceId: absence.absenceId,
+    ...(episode && {
+      episode: {
+        episodeId: episode.episodeId,
+        state: episode.state,
+        startMinute: episode.startMinute,
+        savedAt: episode.savedAt,
+        dueAt: episode.dueAt,
+        seenBefore: episode.seenBefore,
+      },
+    }),
+    fromMinute: absence.fromMinute,
+    ...(run.lastSeenMinute !== undefined && { seenMinute: run.lastSeenMinute }),
+    lessons: run.lessons.map(({ startMinute, endMinute, subject }) => ({ startMinute, endMinute, subject })),
+    ...(cover && {
+      known: {
+        source: cover.announcedBy === undefined ? 'school-life' : 'family',
+        at: cover.movement.at,
+        ...(cover.movement.reason && { reason: cover.movement.reason }),
+        ...(cover.announcedBy !== undefined && { announcedBy: cover.announcedBy }),
+      },
+    }),
+    answers: answers.map((answer) => readable(answer, people)),
+    urgency,
+  };
+};
+
+const latenessesOf = (day: PupilDay, pupil: Pupil): Board['latecomers'] => {
+  const lessons = standing(day.observations);
+  const called = lessons
+    .filter(({ state }) => state === 'late')
+    .map(({ startMinute, subject, minutes = 0 }) => ({ ...pupil, startMinute, subject, minutes, source: 'roll-call' as const }));
+  const noted = active(day.movements)
+    .filter(({ kind }) => kind === 'arrived')
+    .flatMap(({ minute }) => {
+      const missed = lessons.find(({ state, startMinute, endMinute }) => state === 'absent' && startMinute < minute && minute < endMinute);
+      return missed
+        ? [
+            {
+              ...pupil,
+              startMinute: missed.startMinute,
+              subject: missed.subject,
+              minutes: minute - missed.startMinute,
+              source: 'desk' as const,
+            },
+          ]
+        : [];
+    });
+  return [...called, ...noted];
+};
+
+const toCheckOf = (day: PupilDay, pupil: Pupil): Board['toCheck'] => {
+  const lessons = standing(day.observations);
+  return presenceOf(day).toCheck.map((absentIn) => ({
+    ...pupil,
+    absentIn: slim(absentIn),
+    seenIn: lessons
+      .filter(({ state }) => state === 'present' || state === 'late' || state === 'elsewhere')
+      .filter(({ startMinute, endMinute }) => startMinute < absentIn.endMinute && absentIn.startMinute < endMinute)
+      .map(slim),
+  }));
+};
+
+export async function readBoard({ params: { uai, date } }: Input<typeof routes.board>, ports: ApiPorts): Promise<Board> {
+  const [{ schoolDay, closedBecause, lessons }, clock, items] = await Promise.all([
+    ports.ask(dayOfLessons, { uai, date }),
+    schoolClock(uai, ports),
+    ports.attendance.all('ofDay', { uai, date }),
+  ]);
+  const rollCalls = new Map<string, RollCall>();
+  const days: PupilDay[] = [];
+  for (const item of items) {
+    if (item.entity === 'rollCall') rollCalls.set(item.lessonId, item);
+    else days.push(item);
+  }
+  const held = lessons.filter((lesson) => !lesson.notHeld && clock.begun(date, lesson.startMinute));
+  const undone = held.filter(({ lessonId }) => rollCalls.get(lessonId)?.state !== 'done');
+  const slot = currentSlot(lessons, date, clock);
+  const [expected, people] = await Promise.all([
+    pupilsOf(
+      uai,
+      slot.flatMap(({ groupIds }) => groupIds),
+      date,
+      ports,
+    ),
+    peopleById(
+      uai,
+      [
+        ...days.flatMap(({ pupilId, answers, movements }) => [
+          pupilId,
+          ...answers.map(({ guardianId }) => guardianId),
+          ...movements.flatMap(({ announcedBy }) => announcedBy ?? []),
+        ]),
+        ...undone.flatMap(({ teacherIds }) => teacherIds),
+      ],
+      ports,
+    ),
+  ]);
+  const pupilOf = ({ pupilId, classLabel }: PupilDay): Pupil => {
+    const person = people.get(pupilId);
+    return {
+      ...named(pupilId, person, classLabel ?? expected.get(pupilId)?.classLabel),
+      ...(person?.regime !== undefined && { regime: person.regime }),
+    };
+  };
+  const absentees: Absentee[] = [];
+  for (const day of days) {
+    const run = presenceOf(day).runs.at(-1);
+    const absentee = run && run.seenMinute === undefined ? absenteeOf(day, run, pupilOf(day), people) : undefined;
+    if (absentee) absentees.push(absentee);
+  }
+  absentees.sort((a, b) => URGENCIES.indexOf(a.urgency) - URGENCIES.indexOf(b.urgency) || a.fromMinute - b.fromMinute || byName(a, b));
+  const latecomers = days.flatMap((day) => latenessesOf(day, pupilOf(day))).sort((a, b) => b.startMinute - a.startMinute || byName(a, b));
+  const withReason = absentees.filter(({ urgency }) => urgency === 'known' || urgency === 'answered').length;
+  for (const { lessonId } of slot) {
+    const rollCall = rollCalls.get(lessonId);
+    for (const pupilId of rollCall?.removed ?? []) expected.delete(pupilId);
+  }
+  const missing = absentees.filter(({ pupilId }) => expected.has(pupilId)).length;
+  return {
+    date,
+    now: clock.now,
+    timeZone: clock.school.timeZone,
+    schoolDay,
+    ...(closedBecause !== undefined && { closedBecause }),
+    counters: {
+      expected: expected.size,
+      present: expected.size - missing,
+      absentWithoutReason: absentees.length - withReason,
+      absentKnown: withReason,
+      late: new Set(latecomers.map(({ pupilId }) => pupilId)).size,
+      rollCallsDue: held.length,
+      rollCallsDone: held.length - undone.length,
+    },
+    absentees,
+    returned: days
+      .flatMap((day) =>
+        day.absences
+          .filter(({ state }) => state === 'closed')
+          .map(({ absenceId, fromMinute, untilMinute }) => ({ ...pupilOf(day), absenceId, fromMinute, untilMinute })),
+      )
+      .sort((a, b) => b.untilMinute - a.untilMinute || byName(a, b)),
+    latecomers,
+    rollCalls: undone
+      .map((lesson) => ({
+        ...cardOf(lesson),
+        state: rollCalls.has(lesson.lessonId) ? ('begun' as const) : ('todo' as const),
+        minutesElapsed: clock.minute - lesson.startMinute + daysBetween(date, clock.today) * 1440,
+        teachers: lesson.teacherIds.flatMap((personId) => {
+          const person = people.get(personId);
+          if (!person) return [];
+          const { familyName, givenName, civility } = person;
+          return [{ personId, familyName, givenName, ...(civility !== undefined && { civility }) }];
+        }),
+      }))
+      .sort((a, b) => b.startMinute - a.startMinute),
+    toCheck: days.flatMap((day) => toCheckOf(day, pupilOf(day))).sort(byName),
+    movements: days
+      .flatMap((day) => active(day.movements).map((movement) => ({ ...movement, pupil: pupilOf(day) })))
+      .sort((a, b) => (a.at < b.at ? 1 : -1)),
+  };
+}

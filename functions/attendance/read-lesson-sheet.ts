@@ -1,0 +1,106 @@
+import { active, coverOf, isSeen, standing } from '../../shared/attendance/missed-runs.ts';
+import type { PupilDay } from '../../shared/attendance/pupil-day.ts';
+import type * as routes from '../../shared/attendance/routes.ts';
+import type { KnownAbsence, SheetPupil } from '../../shared/attendance/routes.ts';
+import type { RollCall } from '../../shared/attendance/table.ts';
+import { type AnswerOf, at, type Input, instant } from '../../shared/kernel/index.ts';
+import type { Lesson } from '../../shared/timetable/lesson.ts';
+import { byName, cardOf, named, peopleById, pupilsOf } from './class-list.ts';
+import type { ApiPorts } from './manifest.ts';
+import { ownLesson } from './own-lesson.ts';
+import { type SchoolClock, schoolClock } from './school-clock.ts';
+
+/** What is known before the roll is called. Its source and hour, never the reason: the screen may be projected. */
+const knownOf = (day: PupilDay, lesson: Lesson): KnownAbsence | undefined => {
+  const arrival = active(day.movements).find(
+    ({ kind, minute }) => kind === 'arrived' && lesson.startMinute < minute && minute < lesson.endMinute,
+  );
+  if (arrival) return { state: 'late', minutes: arrival.minute - lesson.startMinute, source: 'school-life', at: arrival.at };
+  const cover = coverOf(lesson, day);
+  if (!cover) return undefined;
+  if (cover.movement.kind === 'left') return { state: 'excused', source: 'school-life', at: cover.movement.at };
+  return { state: 'absent', source: cover.announcedBy === undefined ? 'school-life' : 'family', at: cover.movement.at };
+};
+
+const lastOf = (day: PupilDay, kind: 'arrived' | 'left'): number | undefined =>
+  active(day.movements).findLast((movement) => movement.kind === kind)?.minute;
+
+const sheetOf = (day: PupilDay, lesson: Lesson): Omit<SheetPupil, 'pupilId' | 'familyName' | 'givenName' | 'added' | 'mark'> => {
+  const known = knownOf(day, lesson);
+  const before = standing(day.observations).findLast(({ endMinute }) => endMinute <= lesson.startMinute);
+  const arrivedMinute = lastOf(day, 'arrived');
+  const leftMinute = lastOf(day, 'left');
+  return {
+    absentBefore:
+      before !== undefined && !isSeen(before) && before.state === 'absent' && !(arrivedMinute && arrivedMinute > before.startMinute),
+    ...(known && { known }),
+    ...(arrivedMinute !== undefined && { arrivedMinute }),
+    ...(leftMinute !== undefined && { leftMinute }),
+  };
+};
+
+/** When the first family is told: of what was saved, or of what would be saved now. */
+const tellAt = (lesson: Lesson, rollCall: RollCall | undefined, days: readonly PupilDay[], { now, telling }: SchoolClock) => {
+  if (rollCall?.state !== 'done') {
+    const earliest = at(lesson.date, lesson.startMinute + telling.notBeforeMinutes, telling.timeZone).getTime();
+    return instant(new Date(Math.max(Date.parse(now) + telling.graceMinutes * 60_000, earliest)));
+  }
+  return days
+    .flatMap(({ episodes }) => episodes)
+    .filter(({ state, dueAt, lessonIds }) => state === 'open' && dueAt > now && lessonIds.includes(lesson.lessonId))
+    .map(({ dueAt }) => dueAt)
+    .sort()[0];
+};
+
+export async function readLessonSheet(
+  { params, caller }: Input<typeof routes.lessonSheet>,
+  ports: ApiPorts,
+): Promise<AnswerOf<typeof routes.lessonSheet>> {
+  const { uai, date, lessonId } = params;
+  const [lesson, clock, rollCall] = await Promise.all([
+    ownLesson(params, caller, ports),
+    schoolClock(uai, ports),
+    ports.attendance.get('rollCall', { uai, date, lessonId }),
+  ]);
+  const [listed, others] = await Promise.all([
+    pupilsOf(uai, lesson.groupIds, date, ports),
+    rollCall ? peopleById(uai, [...rollCall.added, rollCall.savedBy], ports) : new Map(),
+  ]);
+  const removed = new Set(rollCall?.removed);
+  const added = new Set(rollCall?.added.filter((pupilId) => !listed.has(pupilId)));
+  const pupilIds = [...listed.keys()].filter((pupilId) => !removed.has(pupilId)).concat([...added]);
+  const days = await ports.attendance.getMany(
+    'pupilDay',
+    pupilIds.map((pupilId) => ({ uai, date, pupilId })),
+  );
+  const dayOf = new Map(days.map((day) => [day.pupilId, day]));
+  const marks = new Map(rollCall?.marks.map(({ pupilId, ...mark }) => [pupilId, mark]));
+  const roster = pupilIds.map((pupilId): SheetPupil => {
+    const day = dayOf.get(pupilId);
+    const mark = marks.get(pupilId);
+    return {
+      ...named(pupilId, listed.get(pupilId) ?? others.get(pupilId), listed.get(pupilId)?.classLabel ?? day?.classLabel),
+      added: added.has(pupilId),
+      ...(mark && { mark }),
+      ...(day ? sheetOf(day, lesson) : { absentBefore: false }),
+    };
+  });
+  const by = rollCall && others.get(rollCall.savedBy);
+  const due = tellAt(lesson, rollCall, days, clock);
+  return {
+    date,
+    now: clock.now,
+    timeZone: clock.school.timeZone,
+    lesson: cardOf(lesson),
+    state: rollCall?.state ?? 'todo',
+    revision: rollCall?.revision ?? 0,
+    ...(rollCall && {
+      savedAt: rollCall.savedAt,
+      savedBy: { personId: rollCall.savedBy, name: [by?.civility, by?.familyName].filter(Boolean).join(' ') },
+    }),
+    roster: roster.sort(byName),
+    removed: [...removed].map((pupilId) => named(pupilId, listed.get(pupilId), listed.get(pupilId)?.classLabel)).sort(byName),
+    graceMinutes: clock.telling.graceMinutes,
+    ...(due !== undefined && { tellAt: due }),
+  };
+}

@@ -1,0 +1,194 @@
+import { active, coverOf, presenceOf, standing } from '../../shared/attendance/missed-runs.ts';
+import type { PupilDay } from '../../shared/attendance/pupil-day.ts';
+import type * as routes from '../../shared/attendance/routes.ts';
+import { ANNOUNCED_AHEAD } from '../../shared/attendance/routes.ts';
+import type { RollCall } from '../../shared/attendance/table.ts';
+import { type AnswerOf, addDays, type Input, missing } from '../../shared/kernel/index.ts';
+import type { Lesson } from '../../shared/timetable/lesson.ts';
+import { day as dayOfLessons } from '../../shared/timetable/questions.ts';
+import { isPupilOn, named, peopleById, pupilsOf } from './class-list.ts';
+import type { ApiPorts } from './manifest.ts';
+import { recordOf, type SchoolClock, schoolClock } from './school-clock.ts';
+
+type Answered = AnswerOf<typeof routes.pupilAttendance>;
+type Ribbon = Answered['today']['lessons'];
+
+const HISTORY_DAYS = 30;
+
+const ribbon = (
+  lessons: readonly Lesson[],
+  rollCalls: ReadonlyMap<string, RollCall>,
+  pupilId: string,
+  day: PupilDay | undefined,
+  { begun, today, minute }: SchoolClock,
+): Ribbon =>
+  lessons.map((lesson) => {
+    const { lessonId, startMinute, endMinute, subject, rooms } = lesson;
+    const seen = day && standing(day.observations).find((one) => one.lessonId === lessonId);
+    const cover = day && coverOf(lesson, day);
+    const rollCall = rollCalls.get(lessonId);
+    const toCheck = day?.toCheck.includes(lessonId);
+    const called = rollCall?.state === 'done' && rollCall.pupilIds.includes(pupilId);
+    const observed =
+      seen?.state === 'absent' && cover ? 'announced' : toCheck ? 'unknown' : (seen?.state ?? (called ? 'present' : undefined));
+    const state = lesson.notHeld
+      ? 'not-held'
+      : observed && observed !== 'withdrawn'
+        ? observed
+        : cover
+          ? 'announced'
+          : begun(today, startMinute)
+            ? 'unknown'
+            : 'to-come';
+    return {
+      lessonId,
+      startMinute,
+      endMinute,
+      subject: subject.label,
+      rooms,
+      state,
+      ...(state === 'late' && seen?.minutes !== undefined && { minutes: seen.minutes }),
+      current: startMinute <= minute && minute < endMinute && !lesson.notHeld,
+    };
+  });
+
+/** What the last roll call or the desk says of the pupil now. */
+const statusOf = (
+  day: PupilDay | undefined,
+  lessons: Ribbon,
+  rollCalls: ReadonlyMap<string, RollCall>,
+  clock: SchoolClock,
+): Pick<Answered['today'], 'status' | 'statusAt' | 'sinceMinute'> => {
+  const lastLeft = day && active(day.movements).findLast(({ kind, minute }) => kind === 'left' && minute <= clock.minute);
+  const run = day && presenceOf(day).runs.at(-1);
+  const last = lessons.findLast(({ state }) => state === 'present' || state === 'late' || state === 'elsewhere');
+  const out = run?.seenMinute === undefined ? run?.lessons.at(-1) : undefined;
+  if (day && out && run?.lessons[0] && !(last && last.startMinute > out.startMinute)) {
+    const known = coverOf(out, day);
+    return {
+      status: known?.movement.kind === 'left' ? 'left' : known ? 'announced' : 'absent',
+      statusAt: out.at,
+      sinceMinute: run.lessons[0].startMinute,
+    };
+  }
+  if (lastLeft && !(last && last.startMinute > lastLeft.minute))
+    return { status: 'left', statusAt: lastLeft.at, sinceMinute: lastLeft.minute };
+  const arrival = day && active(day.movements).findLast(({ kind }) => kind === 'arrived');
+  if (arrival && !(last && last.startMinute > arrival.minute))
+    return { status: 'present', statusAt: arrival.at, sinceMinute: arrival.minute };
+  if (last) {
+    const statusAt = rollCalls.get(last.lessonId)?.savedAt;
+    return { status: 'present', ...(statusAt !== undefined && { statusAt }), sinceMinute: last.startMinute };
+  }
+  return { status: lessons.some(({ state, current }) => state === 'announced' && current) ? 'announced' : 'unknown' };
+};
+
+const historyOf = (day: PupilDay, halfDaySwitch: number): Answered['days'][number] => {
+  const absences = day.absences
+    .filter(({ state }) => state !== 'cancelled')
+    .map(({ absenceId, fromMinute, untilMinute, lessons }) => ({
+      absenceId,
+      fromMinute,
+      untilMinute,
+      known: lessons.every((lesson) => coverOf(lesson, day) !== undefined),
+      lessons,
+    }));
+  const late = standing(day.observations)
+    .filter(({ state }) => state === 'late')
+    .map(({ startMinute, subject, minutes = 0 }) => ({ startMinute, subject, minutes }));
+  const half = (from: number, until: number) => {
+    const missed = absences.flatMap(({ lessons }) => lessons).filter(({ startMinute }) => from <= startMinute && startMinute < until);
+    if (missed.length > 0) return missed.every((lesson) => coverOf(lesson, day)) ? 'known' : 'absent';
+    return late.some(({ startMinute }) => from <= startMinute && startMinute < until) ? 'late' : undefined;
+  };
+  const morning = half(0, halfDaySwitch);
+  const afternoon = half(halfDaySwitch, 1441);
+  return {
+    date: day.date,
+    ...(morning && { morning }),
+    ...(afternoon && { afternoon }),
+    absences: absences.map(({ lessons: _, ...absence }) => absence),
+    late,
+  };
+};
+
+/**
+ * A pupil's own day and month. What a guardian answered is shown to that guardian alone: nothing here tells of the
+ * other one's answers, and no reason is shown to anybody.
+ */
+export async function readPupilAttendance(
+  { params: { uai, pupilId }, caller }: Input<typeof routes.pupilAttendance>,
+  ports: ApiPorts,
+): Promise<Answered> {
+  const own = recordOf(caller, uai);
+  const [clock, people] = await Promise.all([schoolClock(uai, ports), peopleById(uai, [pupilId], ports)]);
+  const { today, school } = clock;
+  const person = people.get(pupilId);
+  if (!isPupilOn(person, today)) throw missing();
+  const groupIds = person.groups.slice(0, 40);
+  const [{ schoolDay, closedBecause, lessons }, classLabel, days] = await Promise.all([
+    ports.ask(dayOfLessons, { uai, date: today, groupIds }),
+    groupIds.length > 0 ? pupilsOf(uai, groupIds, today, ports).then((listed) => listed.get(pupilId)?.classLabel) : undefined,
+    ports.attendance.all('daysOfPupil', { uai, pupilId, from: addDays(today, -HISTORY_DAYS), until: addDays(today, ANNOUNCED_AHEAD) }),
+  ]);
+  const called = await ports.attendance.getMany(
+    'rollCall',
+    lessons.filter(({ startMinute }) => clock.begun(today, startMinute - 5)).map(({ lessonId }) => ({ uai, date: today, lessonId })),
+  );
+  const rollCalls = new Map(called.map((rollCall) => [rollCall.lessonId, rollCall]));
+  const now = days.find(({ date }) => date === today);
+  const mine = lessons.filter(({ lessonId }) => !rollCalls.get(lessonId)?.removed.includes(pupilId));
+  const lessonsToday = ribbon(mine, rollCalls, pupilId, now, clock);
+  const past = days.filter(({ date }) => date <= today).reverse();
+  const counts = ({ guardianId }: { guardianId: string }): boolean => caller.door === 'staff' || guardianId === own;
+  return {
+    pupil: named(pupilId, person, classLabel),
+    now: clock.now,
+    timeZone: school.timeZone,
+    today: {
+      date: today,
+      schoolDay,
+      ...(closedBecause !== undefined && { closedBecause }),
+      lessons: lessonsToday,
+      ...statusOf(now, lessonsToday, rollCalls, clock),
+    },
+    toJustify: past.flatMap(({ date, episodes, answers, absences }) =>
+      episodes
+        .filter(
+          ({ episodeId, state, announcedBy, lessonIds }) =>
+            (state === 'open' || state === 'arrived' || state === 'ended') &&
+            announcedBy !== own &&
+            absences.some(
+              (absence) => absence.state !== 'cancelled' && absence.lessons.some(({ lessonId }) => lessonIds.includes(lessonId)),
+            ) &&
+            !answers.some((answer) => answer.episodeId === episodeId && counts(answer)),
+        )
+        .map(({ episodeId, startMinute, endMinute, subject, state, seenMinute }) => ({
+          date,
+          episodeId,
+          fromMinute: startMinute,
+          untilMinute: endMinute,
+          subject,
+          state,
+          ...(seenMinute !== undefined && { seenMinute }),
+        }))
+        .reverse(),
+    ),
+    answered: past.flatMap(({ date, answers }) =>
+      answers
+        .filter(counts)
+        .map(({ episodeId, reason, at }) => ({ date, episodeId, reason, at }))
+        .reverse(),
+    ),
+    announced: days
+      .filter(({ date }) => date >= today)
+      .flatMap(({ date, movements }) =>
+        active(movements)
+          .filter(({ kind }) => kind === 'announced')
+          .map(({ minute, until = 1440 }) => ({ date, fromMinute: minute, untilMinute: until })),
+      ),
+    days: past
+      .map((day) => historyOf(day, school.settings.halfDaySwitch))
+      .filter(({ absences, late }) => absences.length + late.length > 0),
+  };
+}
