@@ -29,5 +29,5 @@ buildSystem(app, {
   stage,
   catalogue,
   declared: shared,
-  code: ({ context, name }) => Code.fromAsset(bundles.get(`${context}-${name}`) as string),
+  code: ({ context, name }) => Code.fromAsset(bundles.get(`${context}/${name}`) as string),
 });

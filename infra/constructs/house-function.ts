@@ -1,6 +1,13 @@
 import { Duration, RemovalPolicy, type Stack } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, CfnEventInvokeConfig, type Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import {
+  Architecture,
+  CfnEventInvokeConfig,
+  type CfnFunction,
+  type Code,
+  Function as LambdaFunction,
+  Runtime,
+} from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { names } from '../../shared/kernel/index.ts';
 import type { Entry } from '../entries.ts';
@@ -57,6 +64,8 @@ export function houseFunction(stack: Stack, { stage, entry, code, statements, en
     logGroup,
     environment,
   });
+  // The role has its rights within: naming it is dependency enough, and a second one is a warning of cfn-lint.
+  (made.node.defaultChild as CfnFunction).addDeletionOverride('DependsOn');
   if (asynchronous) {
     new CfnEventInvokeConfig(stack, `Invoke-${entry.name}`, {
       functionName: made.functionName,
