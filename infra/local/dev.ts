@@ -53,7 +53,7 @@ await command(async () => {
       root: web,
       configFile: join(web, 'vite.config.ts'),
       // Its look ahead reads files that the site's own rules refuse: it meets the libraries as pages ask for them.
-      optimizeDeps: { entries: [] },
+      optimizeDeps: { noDiscovery: true },
       server: { port, strictPort: true, host: '127.0.0.1' },
     });
     await pages.listen();
