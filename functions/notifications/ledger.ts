@@ -36,7 +36,8 @@ export const visit = async (
   const found = await ask(school, { uai });
   if (!found) return undefined;
   const { timeZone } = found;
-  await notifications.write({ update: 'school', key: { uai }, set: { timeZone } });
+  // `uai` is named as well, because the item may be new: its place in the index of schools follows from what is set.
+  await notifications.write({ update: 'school', key: { uai }, set: { uai, timeZone } });
   return { uai, timeZone, paused: false };
 };
 

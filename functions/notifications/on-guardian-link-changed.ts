@@ -2,7 +2,6 @@ import { episodesOfDay } from '../../shared/attendance/questions.ts';
 import type { guardianLinkChanged } from '../../shared/directory/events.ts';
 import type { Occurrence } from '../../shared/kernel/index.ts';
 import { isUnsent, when } from '../../shared/notifications/delivery.ts';
-import { tells } from '../../shared/notifications/plan.ts';
 import { consume } from '../runtime/consume.ts';
 import { follow, isConflict, recipients, today } from './ledger.ts';
 import manifest, { type GuardianLinkChangedPorts } from './manifest.ts';
@@ -43,7 +42,7 @@ export async function onGuardianLinkChanged(
   }
 
   const read = async () => (await ask(episodesOfDay, { uai, date })).filter((episode) => episode.pupilId === pupilId);
-  for (const one of (await read()).filter(tells))
+  for (const one of await read())
     await follow(one, visited, async () => (await read()).find(({ episodeId }) => episodeId === one.episodeId) ?? null, ports);
 }
 

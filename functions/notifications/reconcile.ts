@@ -2,7 +2,7 @@ import { episodesOfDay } from '../../shared/attendance/questions.ts';
 import { addDays, instant } from '../../shared/kernel/index.ts';
 import { type Delivery, isUnsent, when } from '../../shared/notifications/delivery.ts';
 import { episodeKey } from '../../shared/notifications/keys.ts';
-import { LOST_AFTER_MS, tells } from '../../shared/notifications/plan.ts';
+import { isWantedAgain, LOST_AFTER_MS, tells } from '../../shared/notifications/plan.ts';
 import type { Visited } from '../../shared/notifications/table.ts';
 import { runSchedule } from '../runtime/run-schedule.ts';
 import { enqueue, follow, handOver, isConflict, today } from './ledger.ts';
@@ -123,9 +123,13 @@ const compare = async (school: Visited, found: Found, ports: ReconcilePorts): Pr
     const read = () => ask(episodesOfDay, { uai, date });
     const [episodes, items] = await Promise.all([read(), notifications.all('day', { uai, date })]);
     const revisions = new Map(items.flatMap((item) => (item.entity === 'followed' ? [[item.episodeKey, item.revision] as const] : [])));
+    const rows = items.filter((item) => item.entity === 'delivery');
     for (const one of episodes) {
       const known = revisions.get(episodeKey(one, ids));
-      if (known === undefined ? !tells(one) : known >= one.revision) continue;
+      const behind = known === undefined ? tells(one) : known < one.revision;
+      // Cancelled by a worker that had read the facts as they were a moment before.
+      const undone = rows.some((row) => row.episodeId === one.episodeId && row.pupilId === one.pupilId && isWantedAgain(row, one));
+      if (!behind && !undone) continue;
       if (clock.civil().getTime() - Date.parse(one.savedAt) < YOUNG_MS) continue;
       const again = async () =>
         (await read()).find(({ episodeId, pupilId }) => episodeId === one.episodeId && pupilId === one.pupilId) ?? null;

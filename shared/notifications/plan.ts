@@ -55,6 +55,13 @@ export const FOLLOW_UP: Partial<Record<Episode['state'], DeliveryKind>> = { arri
 
 /** Rows cancelled for these reasons are wanted again when the facts say so; « not told » is final. */
 const REVIVABLE: readonly (CancelReason | CallReason | undefined)[] = ['put-right', 'not-entitled', 'announced', 'known'];
+const isRevivable = ({ state, reason }: Pick<Delivery, 'state' | 'reason'>): boolean => state === 'cancelled' && REVIVABLE.includes(reason);
+
+/** The row was cancelled, yet says what the episode now is: whether its person is still entitled is for the plan to ask. */
+export const isWantedAgain = (row: Delivery, episode: Pick<Episode, 'state' | 'announcedBy'>): boolean =>
+  isRevivable(row) &&
+  row.kind === (tells(episode) ? 'absence' : FOLLOW_UP[episode.state]) &&
+  !(row.kind === 'absence' && row.guardianId === episode.announcedBy);
 
 /**
  * What the ledger lacks to say what an episode now is. Pure, and run again as often as one likes: what is there already is left alone,
@@ -92,7 +99,7 @@ export const planEpisode = ({ episode, recipients, rows, calls, followed, now }:
     const row = { uai, date, pupilId, episodeId, kind, guardianId, householdId, channel: mail ? 'email' : 'phone' } as const;
     const id = deliveryId(row, ids);
     const known = byId.get(id);
-    if (known && !(known.state === 'cancelled' && REVIVABLE.includes(known.reason))) {
+    if (known && !isRevivable(known)) {
       if (known.state === 'pending') due.push(known);
       return;
     }

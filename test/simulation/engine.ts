@@ -1,0 +1,636 @@
+import { holdDelivery } from '../../functions/notifications/hold-delivery.ts';
+import { onEpisodeChanged } from '../../functions/notifications/on-episode-changed.ts';
+import { onGuardianLinkChanged } from '../../functions/notifications/on-guardian-link-changed.ts';
+import { onMailFeedback } from '../../functions/notifications/on-mail-feedback.ts';
+import { onTimetableImported } from '../../functions/notifications/on-timetable-imported.ts';
+import { pauseSchool } from '../../functions/notifications/pause-school.ts';
+import { reconcile } from '../../functions/notifications/reconcile.ts';
+import { releaseDelivery } from '../../functions/notifications/release-delivery.ts';
+import { resumeSchool } from '../../functions/notifications/resume-school.ts';
+import { sendMail } from '../../functions/notifications/send-mail.ts';
+import { sendNow } from '../../functions/notifications/send-now.ts';
+import type { Feedback } from '../../functions/runtime/feedback.ts';
+import { natural } from '../../functions/runtime/ids.ts';
+import type { Episode } from '../../shared/attendance/episode.ts';
+import type { GuardianToTell } from '../../shared/directory/questions.ts';
+import { School } from '../../shared/directory/school.ts';
+import type { Caller, MailMessage } from '../../shared/kernel/index.ts';
+import { fromTag } from '../../shared/notifications/keys.ts';
+import { DeliveryDue } from '../../shared/notifications/message.ts';
+import { notifications } from '../../shared/notifications/table.ts';
+import { memorySecret, memoryStore, site } from '../doubles/index.ts';
+
+/**
+ * The whole way from an episode to a mail, over the real use cases, on a clock of its own: every call of a port waits at a gate, the seed
+ * chooses which goes next and which goes wrong. One seed is one history, and gives the same one again.
+ */
+
+export const FAULTS = ['before', 'lost-reply', 'throttle', 'timeout', 'slow', 'crash-before', 'crash-after'] as const;
+export type Fault = (typeof FAULTS)[number];
+
+/** Mistakes that the simulation must notice. */
+export const PLANTS = [
+  'no-fence',
+  'accept-before-send',
+  'retry-after-accept',
+  'no-address-dedup',
+  'no-row-dedup',
+  'stale-entitlement',
+  'stale-episode',
+  'no-reconciliation',
+  'impatient-reconciliation',
+] as const;
+export type Plant = (typeof PLANTS)[number];
+
+export interface Options {
+  readonly seed: number;
+  readonly plant?: Plant;
+  /** At random, none, or these at the gates of these numbers. */
+  readonly faults?: 'random' | 'none' | Readonly<Record<number, Fault>>;
+  /** One pupil, two guardians, nothing but the absence: what every single fault is tried on. */
+  readonly plain?: boolean;
+}
+
+export interface Outcome {
+  readonly violations: readonly string[];
+  readonly gates: number;
+  readonly mails: number;
+  readonly resent: number;
+  readonly faults: number;
+}
+
+const UAI = '0352072V';
+const DATE = '2026-09-15';
+const START = Date.parse('2026-09-15T07:05:00.000Z');
+const MINUTE = 60_000;
+/** Nothing happens or fails after it; what is left to do has to be done by the end. */
+const QUIET = START + 70 * MINUTE;
+const FUNCTION_TIMEOUT = 30_000;
+const VISIBILITY = 180_000;
+/** A worker may act on what it read this long ago. */
+const STALE = 60_000;
+
+/** mulberry32: small, and its whole state is the seed. */
+const randomOf = (seed: number) => {
+  let state = (seed * 2_654_435_761) >>> 0;
+  const next = (): number => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = state;
+    t = Math.imul(t ^ (t >>> 15), t | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+  return {
+    chance: (p: number) => next() < p,
+    below: (n: number) => Math.floor(next() * n),
+    pick: <T>(of: readonly T[]): T => of[Math.floor(next() * of.length)] as T,
+  };
+};
+
+interface Invocation {
+  /** The row whose message a worker has. */
+  readonly about: string | undefined;
+  readonly startedAt: number;
+  readonly order: number;
+  readonly kind: string;
+  dead: boolean;
+  crash(): void;
+}
+
+interface Waiting {
+  readonly invocation: Invocation;
+  go(): Promise<void>;
+}
+
+interface Sent extends MailMessage {
+  readonly messageId: string;
+  readonly at: number;
+}
+
+const named = (name: string, message = name, status?: number) =>
+  Object.assign(new Error(message), { name, ...(status !== undefined && { $metadata: { httpStatusCode: status } }) });
+
+const drained = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+export const simulate = async ({ seed, plant, faults = 'random', plain = false }: Options): Promise<Outcome> => {
+  const random = randomOf(seed);
+  const end = START + (plain ? 105 : 220) * MINUTE;
+  let now = START;
+  let gates = 0;
+  let struck = 0;
+  let count = 0;
+  const timers: { at: number; order: number; run(): void }[] = [];
+  const waiting: Waiting[] = [];
+  const mails: Sent[] = [];
+  const violations: string[] = [];
+  const unexpected: unknown[] = [];
+  const store = memoryStore(notifications);
+  const clock = { civil: () => new Date(now), system: () => new Date(now) };
+  const after = (milliseconds: number, run: () => void) => void timers.push({ at: now + milliseconds, order: count++, run });
+  const within = (milliseconds: number) => random.below(milliseconds);
+
+  // --- the facts, with their history -------------------------------------------------------------------------------------------------
+
+  const guardian = (personId: string, email: string | undefined, householdId: string): GuardianToTell => ({
+    personId,
+    familyName: 'LEMOINE',
+    givenName: personId,
+    ...(email !== undefined && { email }),
+    phones: [{ kind: 'mobile', number: '06 39 98 01 55' }],
+    acceptsSms: false,
+    language: random.pick(['fr', 'en']),
+    level: 1,
+    contactFirst: false,
+    householdId,
+  });
+  const pupils = Array.from({ length: plain ? 1 : 1 + random.below(2) }, (_, p) => {
+    const pupilId = `p_0000000${p}`;
+    const guardians = Array.from({ length: plain ? 2 : 1 + random.below(3) }, (_, g) => {
+      const own = plain
+        ? `own${p}${g}@example.org`
+        : random.pick([
+            `own${p}${g}@example.org`,
+            `own${p}${g}@example.org`,
+            `shared${p}@example.org`,
+            `Shared${p}@example.org`,
+            `bounce${p}${g}@example.org`,
+            undefined,
+          ]);
+      const entitled = plain || random.chance(0.9);
+      return {
+        facts: guardian(`p_guardian${p}${g}`, own, `house${random.below(2)}`),
+        entitled,
+        since: [{ at: 0, entitled }],
+        linkLost: false,
+      };
+    });
+    const saved = START + (plain ? 0 : within(10 * MINUTE));
+    const dueAt = saved + (plain ? 5 * MINUTE : random.pick([0, 5 * MINUTE, 10 * MINUTE, 20 * MINUTE]));
+    const episode: Episode = {
+      uai: UAI,
+      date: DATE,
+      pupilId,
+      episodeId: `e_0000000${p}`,
+      state: 'open',
+      startMinute: 540,
+      endMinute: 595,
+      subject: 'MATHEMATIQUES',
+      savedAt: new Date(saved).toISOString(),
+      dueAt: new Date(dueAt).toISOString(),
+      seenBefore: false,
+      revision: 0,
+    };
+    return {
+      pupilId,
+      guardians,
+      saved,
+      episode,
+      states: [] as { at: number; state: Episode['state'] | 'none'; announcedBy?: string | undefined }[],
+    };
+  });
+  type Pupil = (typeof pupils)[number];
+  const pupilOf = (id: string): Pupil => pupils.find(({ pupilId }) => pupilId === id) as Pupil;
+  const school = School.parse({ uai: UAI, name: 'Collège des Tilleuls', schoolLifeEmail: 'vs@example.org' });
+
+  // --- gates and faults --------------------------------------------------------------------------------------------------------------
+
+  const faultAt = (number: number): Fault | undefined => {
+    if (faults === 'none') return undefined;
+    if (faults !== 'random') return faults[number];
+    return now < QUIET && random.chance(0.06) ? random.pick(FAULTS) : undefined;
+  };
+
+  const gate = <T>(invocation: Invocation, port: string, effect: () => Promise<T>): Promise<T> =>
+    new Promise<T>((resolve, reject) => {
+      const go = async (): Promise<void> => {
+        if (invocation.dead) return;
+        if (now - invocation.startedAt > FUNCTION_TIMEOUT) return invocation.crash();
+        const fault = faultAt(gates++);
+        if (fault) struck += 1;
+        const mail = port === 'mail';
+        switch (fault) {
+          case 'before':
+            return reject(named('ConnectionRefused'));
+          case 'throttle':
+            return reject(
+              mail ? named('Throttling', 'Maximum sending rate exceeded.', 400) : named('ThrottlingException', 'slow down', 400),
+            );
+          case 'timeout':
+            now += 3000;
+            return reject(named('TimeoutError'));
+          case 'crash-before':
+            return invocation.crash();
+          case 'slow':
+            now += 1000 + within(28_000);
+            break;
+        }
+        try {
+          const value = await effect();
+          if (fault === 'lost-reply') reject(named('TimeoutError'));
+          else if (fault === 'crash-after') invocation.crash();
+          else resolve(value);
+        } catch (error) {
+          reject(error);
+        }
+      };
+      waiting.push({ invocation, go });
+    });
+
+  const invoke = (
+    kind: string,
+    body: (ports: ReturnType<typeof portsOf>) => Promise<unknown>,
+    done: (ok: boolean) => void,
+    about?: string,
+  ) => {
+    let finished = false;
+    const finish = (ok: boolean) => {
+      if (finished) return;
+      finished = true;
+      done(ok);
+    };
+    const invocation: Invocation = {
+      about,
+      startedAt: now,
+      order: count++,
+      kind,
+      dead: false,
+      crash() {
+        invocation.dead = true;
+        finish(false);
+      },
+    };
+    body(portsOf(invocation)).then(
+      () => invocation.dead || finish(true),
+      (error: unknown) => {
+        if (error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError) unexpected.push(error);
+        if (!invocation.dead) finish(false);
+      },
+    );
+  };
+
+  /** An asynchronous invocation: tried three times, then only reconciliation knows. */
+  const attempt = (kind: string, body: Parameters<typeof invoke>[1], lost: () => void = () => {}, tries = 1): void =>
+    invoke(kind, body, (ok) => {
+      if (ok) return;
+      if (tries === 3) lost();
+      else after(tries * MINUTE, () => attempt(kind, body, lost, tries + 1));
+    });
+
+  // --- ports -------------------------------------------------------------------------------------------------------------------------
+
+  const frozen = new Map<string, unknown>();
+  const stale = new Map<string, unknown>();
+  const index = new Set(['asleep', 'unsettled', 'message']);
+
+  const portsOf = (invocation: Invocation) => {
+    const through = <T>(port: string, effect: () => Promise<T>) => gate(invocation, port, effect);
+    const answerTo = (question: string, input: Record<string, unknown>): unknown => {
+      switch (question) {
+        case 'attendance.episode': {
+          const one = pupilOf(String(input.pupilId)).episode;
+          return one.revision === 0 ? null : structuredClone(one);
+        }
+        case 'attendance.episodes-of-day':
+          return input.date === DATE ? structuredClone(pupils.map(({ episode }) => episode).filter(({ revision }) => revision > 0)) : [];
+        case 'directory.guardians-to-tell':
+          return (input.pupilIds as string[]).map((id) => ({
+            pupil: { pupilId: id, familyName: 'LEMOINE', givenName: 'Inès', adult: false },
+            guardians: structuredClone(
+              pupilOf(id)
+                .guardians.filter(({ entitled }) => entitled)
+                .map(({ facts }) => facts),
+            ),
+          }));
+        case 'directory.school':
+          return school;
+        default:
+          throw new RangeError(`nobody answers ${question}`);
+      }
+    };
+    const ask = async ({ name }: { name: string }, input: Record<string, unknown>) =>
+      through('ask', async () => {
+        const key = `${name}${JSON.stringify(input)}`;
+        const planted =
+          (plant === 'stale-entitlement' && name === 'directory.guardians-to-tell') ||
+          (plant === 'stale-episode' && name === 'attendance.episode');
+        if (planted && invocation.kind === 'send-mail' && frozen.has(key)) return structuredClone(frozen.get(key));
+        const answer = answerTo(name, input);
+        if (!frozen.has(key)) frozen.set(key, structuredClone(answer));
+        return answer;
+      });
+
+    type Loose = { set?: { state?: string }; update?: string; when?: unknown };
+    const sabotaged = (writes: Loose[]): Loose[] =>
+      plant === 'no-fence'
+        ? writes.map((write) =>
+            write.update === 'delivery' && write.set?.state === 'claimed' ? { ...write, when: { present: true } } : write,
+          )
+        : writes;
+    type Stored = { deliveryId?: string; kind?: string };
+    const kindOf = (id: string | undefined) => store.items('delivery').find(({ deliveryId }) => deliveryId === id)?.kind;
+    const read = store as unknown as Record<string, (...given: unknown[]) => Promise<unknown>>;
+    const gated = (method: string) =>
+      [
+        method,
+        (...given: unknown[]) =>
+          through('store', async () => {
+            if (method === 'write') return read.write?.(...sabotaged(given as Loose[]));
+            const found = await read[method]?.(...given);
+            if (plant === 'no-address-dedup' && invocation.about !== undefined && given[0] === 'episode')
+              return (found as Stored[]).filter(
+                ({ deliveryId, kind }) => deliveryId === invocation.about || kind !== kindOf(invocation.about),
+              );
+            if (!index.has(String(given[0]))) return found;
+            // An index follows its table at some distance.
+            const key = `${given[0]}`;
+            const before = stale.get(key);
+            stale.set(key, found);
+            return before !== undefined && faults === 'random' && now < QUIET && random.chance(0.2) ? structuredClone(before) : found;
+          }),
+      ] as const;
+
+    const accepted = (message: MailMessage): { messageId: string } => {
+      const messageId = `mail${mails.length + 1}`;
+      mails.push({ ...message, messageId, at: now });
+      speak(message, messageId);
+      return { messageId };
+    };
+    const mail = {
+      rate: async () => 14,
+      send: async (message: MailMessage) => {
+        if (plant === 'accept-before-send') {
+          // The answer comes first, the sending after: a crash in between loses it.
+          const messageId = `early${count++}`;
+          void through('mail', async () => {
+            mails.push({ ...message, messageId, at: now });
+            speak(message, messageId);
+          }).catch(() => {});
+          return { messageId };
+        }
+        const send = () => through('mail', async () => accepted(message));
+        if (plant !== 'retry-after-accept') return send();
+        return send().catch(send);
+      },
+    };
+
+    return {
+      clock,
+      ids: {
+        next: (prefix: string) => `${prefix}_${String(++count).padStart(8, '0')}`,
+        natural: (prefix: string, ...parts: readonly (string | number)[]) => {
+          // Per invocation: within one, an id still equals itself.
+          const salted = plant === 'no-row-dedup' && prefix === 'd' && parts.length === 3;
+          return natural(prefix, ...parts, ...(salted ? [invocation.order] : []));
+        },
+        secret: () => 'secret',
+      },
+      log: { info() {}, warn() {} },
+      site,
+      notifications: Object.fromEntries(['get', 'getMany', 'query', 'all', 'write'].map(gated)),
+      ask,
+      urgentQueue: { send: (message: unknown, delay = 0) => through('queue', async () => queued(message, delay)) },
+      mail,
+      linksSecret: memorySecret(),
+      // biome-ignore lint/suspicious/noExplicitAny: one object stands for the ports of every entry; each use case is typed by its own manifest
+    } as any;
+  };
+
+  // --- the hops ----------------------------------------------------------------------------------------------------------------------
+
+  const queued = (message: unknown, delay: number): void => {
+    if (delay < 0 || delay > 900) unexpected.push(new RangeError(`a delay of ${delay} s`));
+    const body = DeliveryDue.parse(JSON.parse(JSON.stringify(message)));
+    const receive = (times: number): void =>
+      invoke(
+        'send-mail',
+        (ports) => sendMail(body, ports),
+        (ok) => {
+          if (!ok && times < 5) after(VISIBILITY, () => receive(times + 1));
+          if (ok && !plain && now < QUIET && random.chance(0.1)) after(within(5 * MINUTE), () => receive(times));
+        },
+        body.deliveryId,
+      );
+    const arrival = delay * 1000 + within(2000);
+    after(arrival, () => receive(1));
+    // At least once, says the queue: now and then two workers have the same message at the same time.
+    if (faults === 'random' && now < QUIET && random.chance(0.2)) after(arrival + within(60), () => receive(1));
+  };
+
+  const emit = (pupil: Pupil): void => {
+    const { pupilId, episode } = pupil;
+    const payload = { uai: UAI, date: DATE, pupilId, episodeId: episode.episodeId, revision: episode.revision };
+    const tell = () => attempt('on-episode-changed', (ports) => onEpisodeChanged({ name: 'attendance.episode-changed', payload }, ports));
+    if (faults === 'random' && random.chance(0.1)) return;
+    const arrival = plain ? 500 : random.pick([within(1000), within(1000), within(5 * MINUTE)]);
+    after(arrival, tell);
+    // A replayed batch: at once, or long after what followed.
+    if (faults === 'random' && random.chance(0.4)) after(arrival + random.pick([within(20), within(10 * MINUTE)]), tell);
+  };
+
+  const speak = (message: MailMessage, messageId: string): void => {
+    const kinds: Feedback['kind'][] = message.to.startsWith('bounce')
+      ? random.pick([['bounce'], ['delivery', 'bounce'], ['complaint']])
+      : random.pick([['delivery'], ['delivery'], ['delivery', 'delivery'], []]);
+    for (const kind of kinds) {
+      const tag = random.chance(0.6) ? { row: message.tag } : {};
+      const said = (kind === 'bounce' ? { kind, messageId, permanent: true, ...tag } : { kind, messageId, ...tag }) as Feedback;
+      after(random.pick([0, within(1000), within(10 * MINUTE)]), () => attempt('on-mail-feedback', (ports) => onMailFeedback(said, ports)));
+    }
+  };
+
+  const linkChanged = (pupil: Pupil, who: Pupil['guardians'][number]): void => {
+    const payload = { uai: UAI, pupilId: pupil.pupilId, guardianId: who.facts.personId, revision: 1 };
+    after(within(2000), () =>
+      attempt(
+        'on-guardian-link-changed',
+        (ports) => onGuardianLinkChanged({ name: 'directory.guardian-link-changed', payload }, ports),
+        () => {
+          who.linkLost = true;
+        },
+      ),
+    );
+  };
+
+  // --- what happens ------------------------------------------------------------------------------------------------------------------
+
+  const change = (pupil: Pupil, patch: Partial<Episode>): void => {
+    pupil.episode = { ...pupil.episode, ...patch, revision: pupil.episode.revision + 1 };
+    pupil.states.push({ at: now, state: pupil.episode.state, announcedBy: pupil.episode.announcedBy });
+    emit(pupil);
+  };
+  const caller = { personId: 'p_cpe00001' } as Caller;
+  const anyRow = () => {
+    const rows = store.items('delivery');
+    return rows.length === 0 ? undefined : random.pick(rows);
+  };
+  const press = (key: (params: { uai: string; date: string; deliveryId: string }, ports: never) => Promise<unknown>) => {
+    const row = anyRow();
+    if (row)
+      invoke(
+        'api',
+        (ports) => key({ uai: UAI, date: DATE, deliveryId: row.deliveryId }, ports as never),
+        () => {},
+      );
+  };
+  const setPaused = (paused: boolean): void =>
+    attempt(
+      'api',
+      (ports) => (paused ? pauseSchool : resumeSchool)({ params: { uai: UAI }, caller }, ports),
+      () => setPaused(paused),
+    );
+
+  attempt('on-timetable-imported', (ports) =>
+    onTimetableImported({ name: 'directory.timetable-imported', payload: { uai: UAI, importId: 'i_00000001', revision: 1 } }, ports),
+  );
+  for (const pupil of pupils) {
+    after(pupil.saved - START, () => change(pupil, {}));
+    if (plain) continue;
+    for (let left = random.below(3); left > 0; left -= 1) {
+      after(pupil.saved - START + within(40 * MINUTE), () => {
+        const next = random.pick(['open', 'cancelled', 'cancelled', 'arrived', 'arrived', 'silent', 'ended', 'announced'] as const);
+        if (pupil.episode.revision === 0) return;
+        if (next === 'announced') change(pupil, { announcedBy: random.pick(pupil.guardians).facts.personId });
+        else change(pupil, { state: next, ...(next === 'arrived' && { seenMinute: 560 }) });
+      });
+    }
+    for (const one of pupil.guardians) {
+      if (random.chance(0.25)) {
+        const entitle = (entitled: boolean) => () => {
+          if (one.entitled === entitled) return;
+          one.entitled = entitled;
+          one.since.push({ at: now, entitled });
+          linkChanged(pupil, one);
+        };
+        after(within(30 * MINUTE), entitle(false));
+        if (random.chance(0.5)) after(30 * MINUTE + within(20 * MINUTE), entitle(true));
+      }
+      if (random.chance(0.15))
+        after(within(40 * MINUTE), () => {
+          const { email: _, ...rest } = one.facts;
+          const moved = random.pick([`moved${one.facts.personId}@example.org`, `shared${pupil.pupilId.slice(-1)}@example.org`, undefined]);
+          one.facts = { ...rest, ...(moved !== undefined && { email: moved }) };
+        });
+    }
+    if (random.chance(0.3)) after(within(30 * MINUTE), () => press((params, ports) => holdDelivery({ params }, ports)));
+    if (random.chance(0.2)) after(within(40 * MINUTE), () => press((params, ports) => releaseDelivery({ params }, ports)));
+    if (random.chance(0.2)) after(within(40 * MINUTE), () => press((params, ports) => sendNow({ params }, ports)));
+  }
+  if (!plain && random.chance(0.15)) {
+    after(within(20 * MINUTE), () => setPaused(true));
+    after(20 * MINUTE + within(30 * MINUTE), () => setPaused(false));
+  }
+  const every = 15 * MINUTE;
+  if (plant !== 'no-reconciliation')
+    for (let at = within(every); START + at < end; at += every)
+      after(at, () =>
+        invoke(
+          'reconcile',
+          (ports) =>
+            reconcile(
+              plant === 'impatient-reconciliation' ? { ...ports, clock: { ...clock, system: () => new Date(now + 20 * MINUTE) } } : ports,
+            ),
+          () => {},
+        ),
+      );
+
+  // --- the run -----------------------------------------------------------------------------------------------------------------------
+
+  while (now < end) {
+    await drained();
+    timers.sort((a, b) => a.at - b.at || a.order - b.order);
+    const next = timers[0];
+    if (next && next.at <= now) {
+      timers.shift();
+      next.run();
+    } else if (waiting.length > 0) {
+      const [chosen] = waiting.splice(random.below(waiting.length), 1);
+      now += random.below(20);
+      await chosen?.go();
+    } else if (next) now = next.at;
+    else break;
+  }
+
+  // --- the promises ------------------------------------------------------------------------------------------------------------------
+
+  const rows = store.items('delivery');
+  const rowOf = new Map(rows.map((row) => [row.deliveryId, row]));
+  const say = (text: string) => void violations.push(text);
+  for (const error of unexpected) say(`a use case broke: ${String(error)}`);
+
+  /** Values a history had at any time of the minute before. */
+  const lately = <T extends { at: number }>(history: readonly T[], at: number): T[] =>
+    history.filter((one, place) => one.at <= at && (history[place + 1]?.at ?? Number.POSITIVE_INFINITY) >= at - STALE);
+
+  for (const mail of mails) {
+    const row = rowOf.get(fromTag(mail.tag)?.deliveryId ?? '');
+    if (!row) {
+      say(`${mail.messageId} has no row`);
+      continue;
+    }
+    const pupil = pupilOf(row.pupilId);
+    const who = pupil.guardians.find(({ facts }) => facts.personId === row.guardianId);
+    if (!who || !lately(who.since, mail.at).some(({ entitled }) => entitled))
+      say(`${mail.messageId} went to someone not entitled: ${row.guardianId}`);
+    const wanted = { absence: ['open', 'ended'], arrived: ['arrived'], 'wrongly-marked': ['cancelled'] }[row.kind];
+    if (
+      !lately(pupil.states, mail.at).some(
+        ({ state, announcedBy }) => wanted.includes(state) && (row.kind !== 'absence' || announcedBy !== row.guardianId),
+      )
+    )
+      say(`${mail.messageId} said ${row.kind}, which was not so`);
+    if (Date.parse(row.dueAt) > mail.at) say(`${mail.messageId} went before it was due`);
+    if (row.kind !== 'absence') {
+      const first = rows.find((one) => one.kind === 'absence' && one.guardianId === row.guardianId && one.pupilId === row.pupilId);
+      const told = mails.some(
+        (one) => one.at <= mail.at && (fromTag(one.tag)?.deliveryId === first?.deliveryId || (first?.messageId ?? '') === one.messageId),
+      );
+      if (!told && !first?.resent) say(`${mail.messageId} takes back what ${row.guardianId} was never told`);
+    }
+  }
+  const again = (deliveries: typeof rows) => (deliveries.some(({ resent }) => resent) ? 2 : 1);
+  for (const row of rows) {
+    const sent = mails.filter((mail) => fromTag(mail.tag)?.deliveryId === row.deliveryId);
+    if (sent.length > again([row])) say(`${row.deliveryId} was sent ${sent.length} times, resent: ${row.resent}`);
+    const [first, second] = sent;
+    // A doubt is no licence: SES has a quarter of an hour to say that it has the mail.
+    if (first && second && second.at - first.at < 15 * MINUTE) say(`${row.deliveryId} was sent again after ${second.at - first.at} ms`);
+    if (row.state === 'accepted' || row.state === 'delivered') {
+      const mail = mails.find(({ messageId }) => messageId === row.messageId);
+      if (!mail) say(`${row.deliveryId} is ${row.state}, but no mail was sent`);
+    }
+    if (['pending', 'held', 'claimed', 'ambiguous'].includes(row.state)) say(`${row.deliveryId} is still ${row.state} at the end`);
+    if (['unreachable', 'bounced', 'complained'].includes(row.state)) {
+      const line = store.items('call').find(({ callId }) => callId === row.callId);
+      if (!line) say(`${row.deliveryId} is ${row.state} and on no call list`);
+    }
+  }
+  for (const { pupilId } of pupils)
+    for (const kind of ['absence', 'arrived', 'wrongly-marked'] as const) {
+      const of = rows.filter((row) => row.pupilId === pupilId && row.kind === kind);
+      const byAddress = Map.groupBy(
+        mails.filter((mail) => of.some(({ deliveryId }) => deliveryId === fromTag(mail.tag)?.deliveryId)),
+        ({ to }) => to.toLowerCase(),
+      );
+      for (const [to, sent] of byAddress) if (sent.length > again(of)) say(`${to} had ${sent.length} mails of ${kind} about ${pupilId}`);
+    }
+
+  for (const pupil of pupils) {
+    const { state, announcedBy } = pupil.episode;
+    const of = rows.filter(({ pupilId }) => pupilId === pupil.pupilId);
+    const settled = (kind: string, guardianId: string) =>
+      of.some((row) => row.kind === kind && row.guardianId === guardianId && row.state !== 'cancelled');
+    for (const { entitled, since, linkLost, facts } of pupil.guardians) {
+      const id = facts.personId;
+      if (!entitled || linkLost) continue;
+      if ((state === 'open' || state === 'ended') && id !== announcedBy && !settled('absence', id))
+        say(`${id} was never told that ${pupil.pupilId} is absent`);
+      const followUp = state === 'arrived' ? 'arrived' : state === 'cancelled' ? 'wrongly-marked' : undefined;
+      const told = of.some(
+        (row) => row.kind === 'absence' && row.guardianId === id && (row.state === 'accepted' || row.state === 'delivered'),
+      );
+      if (followUp && told && since.length === 1 && !settled(followUp, id))
+        say(`${id} was told of an absence, but never that ${pupil.pupilId} is ${state}`);
+    }
+  }
+  return { violations, gates, mails: mails.length, resent: rows.filter(({ resent }) => resent).length, faults: struck };
+};
