@@ -20,7 +20,7 @@ export function clean(text: string): string {
 }
 
 /** A structure's code keeps its inner spaces (`3  A`): only its ends are trimmed. */
-export const trimmed = (text: string): string => text.replace(INVISIBLE, '').trim();
+export const trimmed = (text: string): string => (DIRTY.test(text) ? text.replace(INVISIBLE, '').trim() : text);
 
 export const child = (element: Element, name: string): Element | undefined => {
   for (const candidate of element.children) if (candidate.name === name) return candidate;
