@@ -22,6 +22,18 @@ const hashesOf = (tag: 'script' | 'style') =>
 
 export default defineConfig({
   root: here('.'),
+  environments: {
+    client: {
+      build: {
+        rolldownOptions: {
+          output: {
+            // What nearly every page shares travels in one piece: thirty slivers compress badly and queue on a slow line.
+            codeSplitting: { groups: [{ name: 'shared', minShareCount: 8, test: /\.(ts|js|svelte)$/ }] },
+          },
+        },
+      },
+    },
+  },
   plugins: [
     paraglideVitePlugin({
       project: here('project.inlang'),

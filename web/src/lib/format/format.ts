@@ -113,8 +113,16 @@ export interface Named {
 /** Staff lists: `LEMOINE Inès`. */
 export const lastNameFirst = ({ givenName, familyName }: Named): string => `${familyName.toLocaleUpperCase('fr')} ${givenName}`;
 
+/** School files give `LE GOFF-MARTIN`; a family reads `Le Goff-Martin`. A name in mixed case is left as its owner writes it. */
+const quietly = (name: string): string =>
+  name === name.toLocaleUpperCase('fr')
+    ? name
+        .toLocaleLowerCase('fr')
+        .replace(/(^|[\s\-'’])(\p{L})/gu, (_, before: string, letter: string) => before + letter.toLocaleUpperCase('fr'))
+    : name;
+
 /** Families and greetings: `Inès Lemoine`. */
-export const firstNameFirst = ({ givenName, familyName }: Named): string => `${givenName} ${familyName}`;
+export const firstNameFirst = ({ givenName, familyName }: Named): string => `${quietly(givenName)} ${quietly(familyName)}`;
 
 export const initials = ({ givenName, familyName }: Named): string => (givenName.charAt(0) + familyName.charAt(0)).toLocaleUpperCase('fr');
 

@@ -5,6 +5,7 @@ import {
   dayInTable,
   dayOf,
   dayOfYear,
+  firstNameFirst,
   hour,
   hourAt,
   lastNameFirst,
@@ -81,6 +82,11 @@ describe('names', () => {
   it('stand in capitals with their accents in staff lists', () => {
     expect(lastNameFirst({ givenName: 'Inès', familyName: 'Lemoine' })).toBe('LEMOINE Inès');
     expect(lastNameFirst({ givenName: 'Zoé', familyName: 'Élie' })).toBe('ÉLIE Zoé');
+  });
+  it('are not shouted at families, whatever the school file says', () => {
+    expect(firstNameFirst({ givenName: 'Inès', familyName: 'LEMOINE' })).toBe('Inès Lemoine');
+    expect(firstNameFirst({ givenName: 'ZOÉ', familyName: "LE GOFF-D'ÉLIE" })).toBe("Zoé Le Goff-D'Élie");
+    expect(firstNameFirst({ givenName: 'Ronan', familyName: 'McCartan' })).toBe('Ronan McCartan');
   });
   it('are sorted as in a French dictionary', () => {
     const names = ['Zola', 'Élie', 'Eluard', 'Ebert'].map((familyName) => ({ givenName: 'A', familyName }));
