@@ -20,7 +20,7 @@ const boundBy = (context: string, binding: string): string[] => {
 
 const entries = catalogue.flatMap(entriesOf);
 
-describe('every entry of every manifest', () => {
+describe('every entry of every manifest', { timeout: 60_000 }, () => {
   it('says what a human loses when it fails, each in its own words', () => {
     expect(entries.length).toBeGreaterThan(0);
     expect(entries.filter(({ loses }) => loses.trim().length < 15).map(({ context, name }) => `${context}/${name}`)).toEqual([]);
@@ -54,7 +54,8 @@ describe('every route', () => {
 });
 
 /** Stories of a whole room, which no one file tells. */
-const ROOMS = /^test\/functions\/(runtime\/(adapters|events)|session\/(doors|letters))\.test\.ts$/;
+const ROOMS =
+  /^test\/functions\/(runtime\/(adapters|events)|session\/(doors|letters)|directory\/formats\/(damaged-files|public-samples))\.test\.ts$/;
 
 describe('every test', () => {
   it('stands where the thing it tests stands', () => {

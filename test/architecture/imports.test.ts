@@ -42,6 +42,8 @@ const PACKAGES: Partial<Record<Room['is'], RegExp>> = {
 
 /** Formats that one context reads or writes, each for one reason. */
 const FORMATS: Record<string, RegExp> = {
+  // Proofs: what an image really is, before anybody opens it.
+  attendance: /^(zod|node:.+|image-size)$/,
   // School exports: XML by stream, archives, and the list of anomalies for a spreadsheet.
   directory: /^(zod|node:.+|saxes|fflate|csv-stringify)$/,
   // Activation letters (PDF with its own letters' shapes, QR), codes for a spreadsheet, one-time passwords.
@@ -116,7 +118,7 @@ function mayUse(from: string, name: string): boolean {
 
 const imports = sources.flatMap(importsOf);
 
-describe('the house', () => {
+describe('the house', { timeout: 60_000 }, () => {
   it('has a room for every file', () => {
     expect(sources.length).toBeGreaterThan(50);
     expect(sources.filter((file) => roomOf(file) === undefined)).toEqual([]);

@@ -5,7 +5,7 @@ import { problemsOf } from '../../infra/checks/blueprint.ts';
 import { declared } from '../../infra/checks/declared.ts';
 import { resourcesOf, synthesise } from './synthesise.ts';
 
-describe('the catalogue', () => {
+describe('the catalogue', { timeout: 60_000 }, () => {
   it('holds every folder of functions but the runtime', () => {
     const folders = readdirSync(new URL('../../functions', import.meta.url)).filter((name) => name !== 'runtime');
     expect(catalogue.map(({ name }) => name)).toEqual(folders.sort());

@@ -163,7 +163,7 @@ describe('what a function is', () => {
   });
 });
 
-describe('what a table is', () => {
+describe('what a table is', { timeout: 60_000 }, () => {
   it('costs nothing idle, can be restored to any second, cannot be deleted by accident, and streams both images', () => {
     expect(of('AWS::DynamoDB::Table')).not.toHaveLength(0);
     for (const { Properties } of of('AWS::DynamoDB::Table')) {
@@ -222,7 +222,7 @@ describe('what is never there', () => {
   });
 });
 
-describe('stages', () => {
+describe('stages', { timeout: 60_000 }, () => {
   it('differ by nothing but synthesizer, removal, sender and civil clock', () => {
     const shape = (stage: typeof DEPLOYED) =>
       resourcesOf(synthesise(toyCatalogue, stage).stacks)
