@@ -42,6 +42,10 @@ const DEFAULTS: Partial<Record<Kind, { memory: number; timeout: number }>> = {
   answers: { memory: 1024, timeout: 15 },
 };
 
+/** By name: a module's exports have no order that every loader keeps. */
+export const byName = <T extends { readonly name: string }>(declared: Readonly<Record<string, T>> = {}): T[] =>
+  Object.values(declared).sort((a, b) => (a.name < b.name ? -1 : 1));
+
 /** Every function of a context, in a stable order. */
 export function entriesOf(context: Context): Entry[] {
   const entry = <K extends Kind>(kind: K, name: string, is: Is<K>): Entry => {

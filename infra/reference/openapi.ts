@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type Context, DOORS, type Door, paramsOf, type Route, STATUS } from '../../shared/kernel/index.ts';
+import { byName } from '../entries.ts';
 
 /** What any route may answer, whatever it is for: the runtime's own refusals. */
 export const COMMON_FAILURES = {
@@ -128,7 +129,7 @@ function operation(context: string, route: Route, door: Door | 'public'): Json {
 export function openApiOf(catalogue: readonly Context[], version: string): Json {
   const paths: Record<string, Json> = {};
   for (const { name: context, api } of catalogue) {
-    for (const route of Object.values(api?.routes ?? {})) {
+    for (const route of byName(api?.routes)) {
       const doors =
         route.rights === 'public' ? (['public'] as const) : DOORS.filter((door) => route.rights !== 'public' && route.rights[door]);
       for (const door of doors) {

@@ -1,6 +1,6 @@
 import { type Context, contextOf, DOORS, type Door, indexesOf, names, type Relation } from '../../shared/kernel/index.ts';
 import { ttlOf } from '../constructs/house-table.ts';
-import { entriesOf } from '../entries.ts';
+import { byName, entriesOf } from '../entries.ts';
 
 const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 const code = (text: string) => `\`${text}\``;
@@ -64,7 +64,7 @@ export function eventsPage(catalogue: readonly Context[]): string {
     catalogue.flatMap(({ name: context, consumers = {} }) =>
       Object.entries(consumers).flatMap(([entry, { on }]) => (on.some((event) => event.name === name) ? [`${context}/${entry}`] : [])),
     );
-  const questions = catalogue.flatMap(({ answers }) => Object.values(answers?.questions ?? {}));
+  const questions = catalogue.flatMap(({ answers }) => byName(answers?.questions));
   const askers = (name: string) =>
     catalogue.flatMap((context) =>
       entriesOf(context)
@@ -110,7 +110,7 @@ export function eventsPage(catalogue: readonly Context[]): string {
 /** RIGHTS.md: door × relation × route. */
 export function rightsPage(catalogue: readonly Context[]): string {
   const rights = catalogue.flatMap(({ name: context, api }) =>
-    Object.values(api?.routes ?? {}).map((route) => {
+    byName(api?.routes).map((route) => {
       const relation = (door: Door): Relation | undefined => (route.rights === 'public' ? undefined : route.rights[door]);
       return [
         `${route.method} ${code(`/${context}${route.path}`)}`,
