@@ -1,7 +1,7 @@
 import { fold } from '../../shared/directory/name-folding.ts';
 import type { searchPeople as route } from '../../shared/directory/routes.ts';
 import type { PersonItem } from '../../shared/directory/table.ts';
-import type { AnswerOf, Input } from '../../shared/kernel/index.ts';
+import { type AnswerOf, Failure, type Input } from '../../shared/kernel/index.ts';
 import type { ApiPorts } from './manifest.ts';
 
 const line = ({ personId, door, familyName, givenName, sex, duties, classLabel, activatedAt }: PersonItem) => ({
@@ -16,9 +16,11 @@ const line = ({ personId, door, familyName, givenName, sex, duties, classLabel, 
 });
 
 export async function searchPeople(
-  { params: { uai }, query: { door, name, groupId, cursor, limit } }: Input<typeof route>,
+  { params: { uai }, query: { door, name, groupId, cursor, limit }, caller }: Input<typeof route>,
   { directory }: ApiPorts,
 ): Promise<AnswerOf<typeof route>> {
+  // A teacher looks for a pupil to add to a roll call, and for nobody else.
+  if (caller.door === 'teacher' && door !== 'pupil') throw new Failure('forbidden', 'request.forbidden');
   const prefix = fold(name);
   if (groupId !== undefined) {
     const roster = await directory.get('roster', { uai, groupId });

@@ -14,6 +14,7 @@ import {
   runsOffice,
   runsSchoolLife,
   TimeZone,
+  teachesAt,
   Uai,
   worksAt,
 } from '../kernel/index.ts';
@@ -122,7 +123,7 @@ export const searchPeople = defineRoute({
   name: 'directory.search-people',
   method: 'GET',
   path: '/schools/{uai}/people',
-  rights: { staff: worksAt },
+  rights: { staff: worksAt, teacher: teachesAt },
   params: ofSchool,
   query: {
     door: z.enum(['pupil', 'guardian', 'teacher', 'staff']).default('pupil'),
@@ -134,7 +135,7 @@ export const searchPeople = defineRoute({
     limit: z.coerce.number().int().min(1).max(100).default(20),
   },
   answer: z.object({ people: z.array(PersonLine), cursor: z.string().optional() }),
-  summary: 'People of a door whose name begins so, by name: « taper un nom ».',
+  summary: 'People of a door whose name begins so, by name: « taper un nom ». Pupils only for teachers.',
   example: {
     answer: {
       people: [
