@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import { eventsOf } from '../../../shared/attendance/events-of.ts';
+import { emptyDay, note, type Observation, type PupilDay } from '../../../shared/attendance/pupil-day.ts';
+import type { RollCall } from '../../../shared/attendance/table.ts';
+
+const telling = { now: '2026-09-15T06:05:00.000Z', timeZone: 'Europe/Paris', graceMinutes: 10, notBeforeMinutes: 15 };
+const mark = (day: PupilDay, startMinute: number, state: Observation['state'], minutes?: number): PupilDay =>
+  note(
+    day,
+    {
+      observations: [
+        {
+          lessonId: `l_lesson${startMinute}`,
+          startMinute,
+          endMinute: startMinute + 55,
+          subject: 'Maths',
+          state,
+          ...(minutes !== undefined && { minutes }),
+          by: 'p_teacher1',
+          at: telling.now,
+        },
+      ],
+    },
+    telling,
+  );
+const blank = emptyDay('0750001A', '2026-09-15', 'p_pupil001');
+const stored = (day: PupilDay) => ({ ...day, entity: 'pupilDay' as const });
+const between = (before: PupilDay | undefined, after: PupilDay) =>
+  eventsOf({ entity: 'pupilDay', ...(before && { before: stored(before) }), after: stored(after) });
+const namesOf = (before: PupilDay | undefined, after: PupilDay) =>
+  between(before, after).map(({ name }) => name.slice('attendance.'.length));
+
+describe('what the changes of the table mean', () => {
+  const opened = mark(blank, 480, 'absent');
+  const extended = mark(opened, 540, 'absent');
+
+  it('opens, extends, closes and corrects an absence', () => {
+    expect(namesOf(undefined, opened)).toEqual(['absence-opened', 'episode-changed']);
+    expect(namesOf(opened, extended)).toEqual(['absence-extended', 'episode-changed']);
+    expect(namesOf(extended, mark(extended, 600, 'present'))).toEqual(['absence-closed', 'episode-changed']);
+    expect(namesOf(extended, mark(extended, 480, 'present'))).toEqual(['absence-corrected', 'episode-changed']);
+    expect(namesOf(opened, mark(opened, 480, 'late', 5))).toEqual(['absence-corrected', 'episode-changed']);
+  });
+
+  it('carries ids and the revision, never a name, a subject or a reason', () => {
+    const { absences, episodes } = opened;
+    const of = { uai: '0750001A', date: '2026-09-15', pupilId: 'p_pupil001', revision: 1 };
+    expect(between(undefined, opened).map(({ payload }) => payload)).toEqual([
+      { ...of, absenceId: absences[0]?.absenceId },
+      { ...of, episodeId: episodes[0]?.episodeId },
+    ]);
+  });
+
+  it('is silent about what changes nothing for others', () => {
+    expect(namesOf(undefined, mark(blank, 480, 'late', 5))).toEqual([]);
+    expect(namesOf(opened, { ...opened, revision: 2 })).toEqual([]);
+    expect(eventsOf({ entity: 'pupilDay', before: stored(opened) })).toEqual([]);
+  });
+
+  it('tells of each answer once', () => {
+    const episodeId = opened.episodes[0]?.episodeId ?? '';
+    const answer = {
+      answerId: 'w_00000001',
+      episodeId,
+      guardianId: 'p_mum00001',
+      reason: 'illness',
+      via: 'link',
+      at: '2026-09-15T09:00:00.000Z',
+    } as const;
+    const answered = note(opened, { answers: [answer] }, telling);
+    expect(between(opened, answered).map(({ name, payload }) => [name, payload])).toEqual([
+      [
+        'attendance.answer-received',
+        { uai: '0750001A', date: '2026-09-15', pupilId: 'p_pupil001', revision: 2, episodeId, guardianId: 'p_mum00001' },
+      ],
+    ]);
+    expect(namesOf(answered, note(answered, { proof: { answerId: 'w_00000001', state: 'received' } }, telling))).toEqual([]);
+  });
+
+  it('tells of each revision of a roll call, and of no idempotency key', () => {
+    const rollCall: RollCall & { entity: 'rollCall' } = {
+      entity: 'rollCall',
+      uai: '0750001A',
+      date: '2026-09-15',
+      lessonId: 'l_lesson480',
+      startMinute: 480,
+      endMinute: 535,
+      subject: 'Maths',
+      state: 'done',
+      revision: 2,
+      pupilIds: [],
+      added: [],
+      removed: [],
+      marks: [],
+      savedBy: 'p_teacher1',
+      savedAt: telling.now,
+      saves: [],
+    };
+    expect(eventsOf({ entity: 'rollCall', before: { ...rollCall, revision: 1 }, after: rollCall })).toEqual([
+      { name: 'attendance.roll-call-saved', payload: { uai: '0750001A', date: '2026-09-15', lessonId: 'l_lesson480', revision: 2 } },
+    ]);
+    expect(eventsOf({ entity: 'rollCall', before: rollCall })).toEqual([]);
+    const attempt = {
+      entity: 'attempt',
+      personId: 'p_teacher1',
+      key: 'key-0000000000001',
+      fingerprint: 'f',
+      answer: '{}',
+      expiresAt: 1,
+    } as const;
+    expect(eventsOf({ entity: 'attempt', after: attempt })).toEqual([]);
+  });
+});
