@@ -104,7 +104,8 @@ export const planEpisode = ({ episode, recipients, rows, calls, followed, now }:
       return;
     }
     // A line on the call list for the same message is enough, even if an address has come since; and the other way round.
-    if (!known && rows.some((other) => other.kind === kind && other.guardianId === guardianId && other.state !== 'cancelled')) return;
+    const said = rows.some((other) => other.kind === kind && other.guardianId === guardianId && other.state !== 'cancelled');
+    if (!known && said && reason !== 'told-otherwise') return;
     if (mail && one.email !== undefined) {
       const set = { state: 'pending', dueAt, wakeAt: wakeAt(dueAt), addressKey: addressKey(uai, one.email, ids) } as const;
       if (known) move(known, 'revive', { ...set, reason: undefined });

@@ -580,11 +580,12 @@ export const simulate = async ({ seed, plant, faults = 'random', plain = false }
       say(`${mail.messageId} said ${row.kind}, which was not so`);
     if (Date.parse(row.dueAt) > mail.at) say(`${mail.messageId} went before it was due`);
     if (row.kind !== 'absence') {
-      const first = rows.find((one) => one.kind === 'absence' && one.guardianId === row.guardianId && one.pupilId === row.pupilId);
+      const first = rows.filter((one) => one.kind === 'absence' && one.guardianId === row.guardianId && one.pupilId === row.pupilId);
       const told = mails.some(
-        (one) => one.at <= mail.at && (fromTag(one.tag)?.deliveryId === first?.deliveryId || (first?.messageId ?? '') === one.messageId),
+        ({ at, tag, messageId }) =>
+          at <= mail.at && first.some((one) => one.deliveryId === fromTag(tag)?.deliveryId || one.messageId === messageId),
       );
-      if (!told && !first?.resent) say(`${mail.messageId} takes back what ${row.guardianId} was never told`);
+      if (!told && !first.some(({ resent }) => resent)) say(`${mail.messageId} takes back what ${row.guardianId} was never told`);
     }
   }
   const again = (deliveries: typeof rows) => (deliveries.some(({ resent }) => resent) ? 2 : 1);

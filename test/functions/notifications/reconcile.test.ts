@@ -1,0 +1,172 @@
+import { describe, expect, it } from 'vitest';
+import { reconcile } from '../../../functions/notifications/reconcile.ts';
+import { DATE, FATHER, MOTHER, schoolDay, UAI } from './school-day.ts';
+
+const MINUTE = 60_000;
+const hangUp = Object.assign(new Error('socket hang up'), { name: 'TimeoutError' });
+
+/** A school that reconciliation knows, on a day of which the ledger knows nothing. */
+const visited = async () => {
+  const day = schoolDay();
+  await day.ports.notifications.write({ update: 'school', key: { uai: UAI }, set: { uai: UAI, timeZone: 'Europe/Paris' } });
+  day.ports.clock.move(10 * MINUTE);
+  return day;
+};
+
+/** Both mails were handed to SES, which never answered. */
+const doubtful = async () => {
+  const day = schoolDay();
+  await day.told();
+  day.dueTime();
+  day.ports.mail.refuse(hangUp);
+  await day.work();
+  day.ports.mail.refuse(undefined);
+  return day;
+};
+
+describe('an absence whose event was lost', () => {
+  it('is told after all, once', async () => {
+    const { ports, work, sentTo } = await visited();
+    expect(await reconcile(ports)).toMatchObject({ schools: 1, repaired: 1 });
+    expect(await reconcile(ports)).toMatchObject({ repaired: 0 });
+    await work();
+    expect(sentTo()).toEqual(['claire@example.org', 'paul@example.org']);
+  });
+
+  it('is found the next day too', async () => {
+    const { ports } = await visited();
+    ports.clock.move(25 * 60 * MINUTE);
+    expect(await reconcile(ports)).toMatchObject({ repaired: 1 });
+  });
+
+  it('is left alone while its event is still on its way', async () => {
+    const { ports } = await visited();
+    ports.clock.set('2026-09-15T09:08');
+    expect(await reconcile(ports)).toMatchObject({ repaired: 0 });
+  });
+
+  it('is nothing to tell once it was cancelled', async () => {
+    const { ports, facts } = await visited();
+    facts.episode.state = 'cancelled';
+    expect(await reconcile(ports)).toMatchObject({ repaired: 0 });
+  });
+});
+
+it('finds a correction whose event was lost', async () => {
+  const { ports, facts, told, work, sentTo, dueTime } = schoolDay();
+  await told();
+  dueTime();
+  await work();
+  facts.episode = { ...facts.episode, state: 'cancelled', revision: 2 };
+  expect(await reconcile(ports)).toMatchObject({ repaired: 1 });
+  await work();
+  expect(sentTo()).toHaveLength(4);
+});
+
+it('wakes rows whose message was lost, but not before their time', async () => {
+  const { ports, told, work, sentTo } = schoolDay();
+  await told();
+  ports.urgentQueue.take();
+  expect(await reconcile(ports)).toMatchObject({ woken: 0 });
+  ports.clock.move(12 * MINUTE);
+  expect(await reconcile(ports)).toMatchObject({ woken: 2 });
+  await work();
+  expect(sentTo()).toHaveLength(2);
+});
+
+it('wakes nothing of a school that is paused', async () => {
+  const { ports, told } = schoolDay();
+  await told();
+  ports.urgentQueue.take();
+  await ports.notifications.write({ update: 'school', key: { uai: UAI }, set: { paused: true } });
+  ports.clock.move(12 * MINUTE);
+  expect(await reconcile(ports)).toMatchObject({ woken: 0 });
+});
+
+describe('a claim that ran out', () => {
+  it('is a doubt first, and nobody sends while SES may still speak', async () => {
+    const { ports, work, row } = await doubtful();
+    ports.clock.move(2 * MINUTE);
+    expect(await reconcile(ports)).toMatchObject({ doubtful: 2, resent: 0 });
+    await work();
+    expect(await row(MOTHER)).toMatchObject({ state: 'ambiguous', resent: false });
+    expect(ports.mail.sent()).toEqual([]);
+  });
+
+  it('is sent again once after a quarter of an hour of silence, and says so', async () => {
+    const { ports, work, row, sentTo } = await doubtful();
+    ports.clock.move(2 * MINUTE);
+    await reconcile(ports);
+    ports.clock.move(15 * MINUTE);
+    expect(await reconcile(ports)).toMatchObject({ resent: 2 });
+    await work();
+    expect(await row(MOTHER)).toMatchObject({ state: 'accepted', resent: true });
+    expect(sentTo()).toHaveLength(2);
+    expect(ports.log.lines().filter(({ code }) => code === 'delivery.resent')).toHaveLength(2);
+  });
+
+  it('needs no second visit when it ran out long ago', async () => {
+    const { ports } = await doubtful();
+    ports.clock.move(20 * MINUTE);
+    expect(await reconcile(ports)).toMatchObject({ doubtful: 2, resent: 2 });
+  });
+
+  it('is for a human the second time', async () => {
+    const { ports, work, row, lines } = await doubtful();
+    ports.clock.move(20 * MINUTE);
+    await reconcile(ports);
+    ports.mail.refuse(hangUp);
+    await work();
+    ports.clock.move(20 * MINUTE);
+    expect(await reconcile(ports)).toMatchObject({ doubtful: 2, uncertain: 2, resent: 0 });
+    expect(await row(FATHER)).toMatchObject({ state: 'unreachable', reason: 'uncertain' });
+    expect(lines()).toHaveLength(2);
+  });
+
+  it('is left alone while it may still be held', async () => {
+    const { ports } = await doubtful();
+    ports.clock.move(MINUTE / 2);
+    expect(await reconcile(ports)).toMatchObject({ doubtful: 0 });
+  });
+});
+
+it('sends a message whose hold was forgotten', async () => {
+  const { ports, told, work, sentTo, idOf } = schoolDay();
+  const { holdDelivery } = await import('../../../functions/notifications/hold-delivery.ts');
+  await told();
+  await holdDelivery({ params: { uai: UAI, date: DATE, deliveryId: idOf(MOTHER) } }, ports);
+  ports.urgentQueue.take();
+  ports.clock.move(45 * MINUTE);
+  expect(await reconcile(ports)).toMatchObject({ woken: 2 });
+  await work();
+  expect(sentTo()).toHaveLength(2);
+});
+
+it('revives a row that a worker cancelled on facts that were true a moment before', async () => {
+  const { ports, told, idOf, states } = schoolDay();
+  await told();
+  await ports.notifications.write({
+    update: 'delivery',
+    key: { uai: UAI, date: DATE, deliveryId: idOf(MOTHER) },
+    set: { state: 'cancelled', reason: 'not-entitled', wakeAt: undefined },
+  });
+  ports.clock.move(5 * MINUTE);
+  expect(await reconcile(ports)).toMatchObject({ repaired: 1 });
+  expect(Object.values(states())).toEqual(['pending', 'pending']);
+});
+
+it('visits the other schools when one of them fails, and still ends as failed', async () => {
+  const { ports, sentTo, work } = await visited();
+  await ports.notifications
+    .write({ update: 'school', key: { uai: '0000000X' }, set: { uai: '0000000X', timeZone: 'Nowhere/At-all' } })
+    .catch(() => {});
+  const ask: typeof ports.ask = Object.assign(
+    ((question: never, input: { uai: string }) =>
+      input.uai === '0000001X' ? Promise.reject(new Error('down')) : ports.ask(question, input as never)) as never,
+    ports.ask,
+  );
+  await ports.notifications.write({ update: 'school', key: { uai: '0000001X' }, set: { uai: '0000001X', timeZone: 'Europe/Paris' } });
+  await expect(reconcile({ ...ports, ask })).rejects.toThrow('down');
+  await work();
+  expect(sentTo()).toHaveLength(2);
+});
