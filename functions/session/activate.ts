@@ -1,13 +1,11 @@
 import { people, recordActivation, school } from '../../shared/directory/questions.ts';
-import { type AnswerOf, Failure, type Input, instant, type Reply } from '../../shared/kernel/index.ts';
+import { type AnswerOf, type Input, instant, type Reply } from '../../shared/kernel/index.ts';
 import type { SignInStep } from '../../shared/session/credential.ts';
 import type * as routes from '../../shared/session/routes.ts';
 import { attempt, refused } from './attempts.ts';
 import type { ApiPorts } from './manifest.ts';
-import { findByCode } from './one-time-code.ts';
+import { findByCode, spendCode } from './one-time-code.ts';
 import { afterPassword } from './open-session.ts';
-
-type Opened = NonNullable<Awaited<ReturnType<typeof findByCode>>>;
 
 export const checkCode = (
   { body: { login, code }, address }: Input<typeof routes.checkCode>,
@@ -21,28 +19,6 @@ export const checkCode = (
     if (!person || person.departedOn !== undefined || !at) throw refused();
     return { door, givenName: person.givenName, school: at.name };
   });
-
-/** Uses the code up for an account; of two at once, one wins. */
-export async function spendCode(
-  { uai, personId, door, login, codeHash }: Opened,
-  accountId: string,
-  { session, clock }: ApiPorts,
-): Promise<void> {
-  try {
-    await session.write(
-      {
-        update: 'credential',
-        key: { uai, personId },
-        set: { codeHash: undefined, codeExpiresAt: undefined, accountId, activatedAt: instant(clock.system()) },
-        when: { is: { codeHash: codeHash ?? '' } },
-      },
-      { put: 'login', item: { login, uai, personId, door, accountId } },
-    );
-  } catch (error) {
-    if (error instanceof Failure && error.kind === 'conflict') throw refused();
-    throw error;
-  }
-}
 
 /** Only now does the account exist. Every step can be repeated: the code is spent last, so that a lost reply locks nobody out. */
 export const activate = ({ body, address }: Input<typeof routes.activate>, ports: ApiPorts): Promise<Reply<SignInStep>> => {

@@ -1,10 +1,9 @@
 import { recordActivation, school } from '../../shared/directory/questions.ts';
 import { type AnswerOf, Failure, type Input, instant } from '../../shared/kernel/index.ts';
 import type * as routes from '../../shared/session/routes.ts';
-import { spendCode } from './activate.ts';
 import { attempt, refused } from './attempts.ts';
 import type { ApiPorts } from './manifest.ts';
-import { findByCode } from './one-time-code.ts';
+import { findByCode, spendCode } from './one-time-code.ts';
 
 /** Another school's letter joins an account: its links move onto this account's card, its login leads here too. */
 export const attachCode = (

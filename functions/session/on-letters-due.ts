@@ -3,9 +3,9 @@ import type { Person } from '../../shared/directory/person.ts';
 import { people, peopleAt, school } from '../../shared/directory/questions.ts';
 import { Failure, type Occurrence } from '../../shared/kernel/index.ts';
 import type { lettersDue } from '../../shared/session/events.ts';
-import { partKey } from './letter-part.ts';
 import { type Letter, lettersPdf } from './letter-pdf.ts';
 import { headOf, letterTo } from './letter-words.ts';
+import { partKey } from './letters-job.ts';
 import type { LettersDuePorts } from './manifest.ts';
 import { type IssuedCode, issueCodeFor } from './one-time-code.ts';
 

@@ -67,3 +67,27 @@ export async function findByCode(login: string, code: string, { session, codesSe
   const fresh = (credential?.codeExpiresAt ?? '') > instant(clock.system());
   return name && credential && right && fresh ? { ...credential, login } : undefined;
 }
+
+type Opened = NonNullable<Awaited<ReturnType<typeof findByCode>>>;
+
+/** Uses the code up for an account; of two at once, one wins. */
+export async function spendCode(
+  { uai, personId, door, login, codeHash }: Opened,
+  accountId: string,
+  { session, clock }: Ports,
+): Promise<void> {
+  try {
+    await session.write(
+      {
+        update: 'credential',
+        key: { uai, personId },
+        set: { codeHash: undefined, codeExpiresAt: undefined, accountId, activatedAt: instant(clock.system()) },
+        when: { is: { codeHash: codeHash ?? '' } },
+      },
+      { put: 'login', item: { login, uai, personId, door, accountId } },
+    );
+  } catch (error) {
+    if (error instanceof Failure && error.kind === 'conflict') throw new Failure('unauthenticated', 'session.refused');
+    throw error;
+  }
+}

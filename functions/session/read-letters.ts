@@ -1,8 +1,7 @@
 import { type AnswerOf, type Input, missing, Reply } from '../../shared/kernel/index.ts';
 import type * as routes from '../../shared/session/routes.ts';
-import { partKey } from './letter-part.ts';
+import { partKey, progressOf } from './letters-job.ts';
 import type { ApiPorts } from './manifest.ts';
-import { progressOf } from './start-letters.ts';
 
 export async function readLetters(
   { params }: Input<typeof routes.readLetters>,

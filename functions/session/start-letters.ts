@@ -1,17 +1,11 @@
-import type * as z from 'zod';
 import { peopleAt } from '../../shared/directory/questions.ts';
 import { type AnswerOf, Failure, type Input, instant } from '../../shared/kernel/index.ts';
 import type * as routes from '../../shared/session/routes.ts';
-import type { LettersJob } from '../../shared/session/table.ts';
+import { progressOf } from './letters-job.ts';
 import type { ApiPorts } from './manifest.ts';
 
 /** Seconds the codes stay on our side after they were printed. */
 const KEPT = 7 * 86_400;
-
-export const progressOf = ({ uai, jobId, state, done, total }: z.infer<typeof LettersJob>): AnswerOf<typeof routes.readLetters> => {
-  const path = `/api/staff/session/schools/${uai}/letters/${jobId}`;
-  return { jobId, state, done, total, ...(state === 'done' && { pdf: `${path}/letters.pdf`, csv: `${path}/codes.csv` }) };
-};
 
 /** The same key is the same job; its chunks are driven by its own changes (`session.letters-due`). */
 export async function startLetters(

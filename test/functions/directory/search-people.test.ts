@@ -35,3 +35,11 @@ it('shows nobody of another school, nor who left', async () => {
   await again(school, PUPILS.slice(0, 2), GUARDIANS);
   expect(names(await search(school, { name: 'silva' }))).toEqual([]);
 });
+
+it('lets a teacher look for a pupil, and for nobody else', async () => {
+  const school = await scene();
+  const teacher = (query: Record<string, unknown>) =>
+    searchPeople(input({ ...staff(), door: 'teacher' }, { uai: UAI }, { query: route.query.parse(query) }), school.ports);
+  expect(names(await teacher({ name: 'mart' }))).toEqual(['Léa', 'Tom']);
+  await expect(teacher({ name: 'mart', door: 'guardian' })).rejects.toMatchObject({ code: 'request.forbidden' });
+});

@@ -45,7 +45,9 @@ export function begin(sheet: Sheet): Taking {
 
 /** Everybody on the screen, in the order of a class list. */
 export const rosterOf = (sheet: Sheet, { added, removed }: Draft): SheetPupil[] => {
-  const own = sheet.roster.filter(({ pupilId, added: byHand }) => !removed.includes(pupilId) && (!byHand || added.some((one) => one.pupilId === pupilId)));
+  const own = sheet.roster.filter(
+    ({ pupilId, added: byHand }) => !removed.includes(pupilId) && (!byHand || added.some((one) => one.pupilId === pupilId)),
+  );
   const guests = added
     .filter(({ pupilId }) => !sheet.roster.some((one) => one.pupilId === pupilId))
     .map((pupil) => ({ ...pupil, added: true, absentBefore: false }));

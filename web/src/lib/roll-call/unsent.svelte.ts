@@ -23,7 +23,10 @@ export async function readTeacherDay(signal?: AbortSignal): Promise<TeacherDay> 
   const me = await whoAmI('teacher');
   const date = dateAt(civilNow(me), me.schools[0]?.timeZone);
   const days = await Promise.all(
-    me.schools.map(async ({ uai }) => ({ uai, ...(await call(teacherDay, 'teacher', { params: { uai, date }, ...(signal && { signal }) })) })),
+    me.schools.map(async ({ uai }) => ({
+      uai,
+      ...(await call(teacherDay, 'teacher', { params: { uai, date }, ...(signal && { signal }) })),
+    })),
   );
   const open = days.filter(({ schoolDay }) => schoolDay);
   known = {
@@ -31,7 +34,9 @@ export async function readTeacherDay(signal?: AbortSignal): Promise<TeacherDay> 
     now: days[0]?.now ?? civilNow(me).toISOString(),
     timeZone: days[0]?.timeZone ?? 'Europe/Paris',
     closedBecause: open.length === 0 ? days[0]?.closedBecause : undefined,
-    lessons: days.flatMap(({ uai, lessons }) => lessons.map((lesson) => ({ ...lesson, uai }))).sort((a, b) => a.startMinute - b.startMinute),
+    lessons: days
+      .flatMap(({ uai, lessons }) => lessons.map((lesson) => ({ ...lesson, uai })))
+      .sort((a, b) => a.startMinute - b.startMinute),
   };
   return known;
 }
