@@ -22,7 +22,7 @@ export interface MissedRun {
 export interface Presence {
   /** Runs of missed lessons without any sight of the pupil in between, in order of time. */
   readonly runs: readonly MissedRun[];
-  /** Late lessons that no missed lesson precedes: an absence put right may have become one. */
+  /** Late lessons: an absence put right may have become one. */
   readonly latenesses: readonly { readonly lesson: Observation; readonly seenMinute: number }[];
   /** Marked absent, seen elsewhere in the slot: nobody is told, a human looks. */
   readonly toCheck: readonly Observation[];
@@ -80,10 +80,7 @@ export const presenceOf = (facts: Facts): Presence => {
       ...(before.length > 0 && { lastSeenMinute: Math.max(...before) }),
     };
   });
-  const latenesses = lessons
-    .filter(({ state }) => state === 'late')
-    .map((lesson) => ({ lesson, seenMinute: sightOf(lesson) }))
-    .filter(({ seenMinute }) => !ended.some((run) => run.seenMinute === seenMinute));
+  const latenesses = lessons.filter(({ state }) => state === 'late').map((lesson) => ({ lesson, seenMinute: sightOf(lesson) }));
   return { runs: ended, latenesses, toCheck };
 };
 
