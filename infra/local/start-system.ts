@@ -6,6 +6,7 @@ import { civilOffset } from './civil-time.ts';
 import { bootstrap, deployStacks, type Outputs, readOutputs, synthesise, type Target } from './deploy-stacks.ts';
 import { startGateway } from './gateway.ts';
 import { openMailbox, startInbox } from './inbox.ts';
+import { loadDemo } from './load-demo.ts';
 import { BOOTSTRAPPED, DEPLOYED, mark, setMark } from './marks.ts';
 import { originHeaders } from './origin.ts';
 import { freePort, refuseTakenPorts } from './ports.ts';
@@ -239,6 +240,8 @@ export async function startSystem(options: StartOptions, args: readonly string[]
     pid: process.pid,
     arguments: args,
   };
-  writeSystem(home, system);
-  return { system, target, emulator, outputs, ended: emulator.ended };
+  const demo = options.demo ? await loadDemo(system, home, options) : undefined;
+  const whole: System = demo ? { ...system, logins: demo.logins, schools: demo.schools } : system;
+  writeSystem(home, whole);
+  return { system: whole, target, emulator, outputs, ended: emulator.ended };
 }

@@ -7,7 +7,9 @@ import type { System } from './system.ts';
 const args = process.argv.slice(2);
 
 function describe({ site, inbox, emulator, logins }: System): string {
-  const people = Object.entries(logins).flatMap(([door, people]) => people.map(({ name, login }) => [door, name, login]));
+  const people = Object.entries(logins).flatMap(([door, people]) =>
+    people.map(({ name, what, login, password }) => [door, login, password, `${name}, ${what}`]),
+  );
   return [
     '',
     table([
@@ -15,7 +17,13 @@ function describe({ site, inbox, emulator, logins }: System): string {
       ['Inbox', `${inbox}  (every mail sent)`],
       ['AWS emulator', emulator],
     ]),
-    ...(people.length > 0 ? ['', table([['Door', 'Who', 'Login'], ...people])] : []),
+    ...(people.length > 0
+      ? [
+          '',
+          table([['Door', 'Login', 'Password', 'Who'], ...people]),
+          '  Staff and authority scan a QR code with an authenticator at their first sign-in.',
+        ]
+      : []),
     '',
   ].join('\n');
 }

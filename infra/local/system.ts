@@ -33,8 +33,12 @@ export type Folders = ReturnType<typeof folders>;
 export interface DemoLogin {
   readonly door: string;
   readonly name: string;
+  /** What they are there for. */
+  readonly what: string;
   readonly login: string;
-  readonly [fact: string]: unknown;
+  readonly password: string;
+  readonly personId: string;
+  readonly uai: string;
 }
 
 /** `.preau/system.json`: what is running where, for tests and tools. */

@@ -33,6 +33,13 @@ export const sum = (tallies: readonly Tally[]): Tally =>
     NOTHING,
   );
 
+/** The reason and the place in our own files: frames of libraries say nothing. */
+const readable = (message: string): string =>
+  message
+    .split('\n')
+    .filter((line) => !/^\s+at .*(node_modules|node:)/.test(line))
+    .join('\n');
+
 /** Counts a JSON report of vitest; a file that could not even be loaded is a failure, though it has no test. */
 export const tallyOf = ({ testResults }: VitestReport): Tally =>
   sum(
@@ -45,8 +52,8 @@ export const tallyOf = ({ testResults }: VitestReport): Tally =>
         failed: failed.length + (unloaded ? 1 : 0),
         skipped: count(['skipped', 'pending', 'todo', 'disabled']),
         failures: unloaded
-          ? [`${name}\n${message}`]
-          : failed.map(({ fullName, failureMessages }) => `${name} > ${fullName}\n${failureMessages?.[0] ?? ''}`),
+          ? [`${name}\n${readable(message)}`]
+          : failed.map(({ fullName, failureMessages }) => `${name} > ${fullName}\n${readable(failureMessages?.[0] ?? '')}`),
       };
     }),
   );
