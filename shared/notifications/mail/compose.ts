@@ -1,6 +1,6 @@
 import type { Episode } from '../../attendance/episode.ts';
 import type { School } from '../../directory/school.ts';
-import type { LocalDate, MailMessage } from '../../kernel/index.ts';
+import { type LocalDate, local, type MailMessage } from '../../kernel/index.ts';
 import type { DeliveryKind } from '../delivery.ts';
 import type { Recipient, Told } from '../recipient.ts';
 import { type Page, toHtml, toText } from './layout.ts';
@@ -9,8 +9,8 @@ import { NBSP, type Said, type Sentences, WORDS, type Words } from './words.ts';
 
 export interface About {
   readonly kind: DeliveryKind;
-  readonly episode: Pick<Episode, 'date' | 'startMinute' | 'seenMinute' | 'subject' | 'seenBefore'>;
-  readonly school: Pick<School, 'name' | 'schoolLifeEmail' | 'schoolLifePhone'>;
+  readonly episode: Pick<Episode, 'date' | 'startMinute' | 'seenMinute' | 'savedAt' | 'subject' | 'seenBefore'>;
+  readonly school: Pick<School, 'name' | 'timeZone' | 'schoolLifeEmail' | 'schoolLifePhone'>;
   readonly pupil: Pick<Told['pupil'], 'familyName' | 'givenName' | 'sex'>;
   readonly to: Pick<Recipient, 'familyName' | 'givenName' | 'civility' | 'language' | 'self'>;
   /** The school's own day at the moment of sending. */
@@ -62,6 +62,7 @@ export const compose = ({
   const words = WORDS[to.language];
   const full = asAddressed(plainName(pupil.givenName)) || asAddressed(plainName(pupil.familyName)) || '…';
   const name = shortName(full, LONGEST_NAME);
+  const saved = local(new Date(episode.savedAt), school.timeZone);
   const said: Said = {
     name,
     sex: pupil.sex,
@@ -71,6 +72,7 @@ export const compose = ({
     sameDay: episode.date === today,
     subject: asSubject(episode.subject),
     seenBefore: episode.seenBefore ?? false,
+    savedMinute: saved.date === episode.date ? saved.minute : undefined,
   };
   const sentences = sentencesOf(words, kind, said);
   const schoolName = oneLine(school.name);

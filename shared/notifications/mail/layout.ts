@@ -49,6 +49,7 @@ export const toHtml = (page: Page): string =>
   .ink { color: #F3F0F7 !important; }
   .muted { color: #BDB5C8 !important; }
   .link { color: #D3B5F2 !important; }
+  .rule { border-color: #443C52 !important; }
 }
 </style>
 </head>
@@ -72,7 +73,7 @@ ${
 <tr><td class="ink" style="padding:20px 16px;${FONT};font-size:17px;line-height:25px;color:${INK}">${page.human.before}${
     page.phone === undefined ? undefined : html`<a class="link" href="${dial(page.phone)}" style="color:${ACCENT}">${page.phone}</a>`
   }${page.human.after}</td></tr>
-<tr><td class="muted" style="padding:16px;border-top:1px solid ${LINE};${FONT};font-size:15px;line-height:22px;color:${MUTED}">${page.why}<br><span lang="${page.language === 'fr' ? 'en' : 'fr'}">${page.otherLanguage}</span></td></tr>
+<tr><td class="muted rule" style="padding:16px;border-top:1px solid ${LINE};${FONT};font-size:15px;line-height:22px;color:${MUTED}">${page.why}<br><span lang="${page.language === 'fr' ? 'en' : 'fr'}">${page.otherLanguage}</span></td></tr>
 </table>
 </td></tr>
 </table>

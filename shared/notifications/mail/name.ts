@@ -38,11 +38,14 @@ export const asAddressed = (name: string): string =>
         .toLocaleLowerCase('fr')
         .replace(/(^|[ '’-])(\p{L})/gu, (_, before: string, letter: string) => before + letter.toLocaleUpperCase('fr'));
 
-/** A subject as it stands within a sentence: `MATHEMATIQUES` shouts, `EPS` does not. */
+/** A subject as it stands within a sentence: `MATHEMATIQUES` and `Mathématiques` become small, `EPS` and `LV1` do not. */
 export const asSubject = (label: string): string => {
-  const text = oneLine(label)
-    .replace(/[<>/\\]/g, ' ')
-    .replace(/\.(?=\S)/gu, '. ');
-  const clean = oneLine(text);
-  return clean === clean.toLocaleUpperCase('fr') && /\p{L}{5}/u.test(clean) ? clean.toLocaleLowerCase('fr') : clean;
+  const clean = oneLine(
+    oneLine(label)
+      .replace(/[<>/\\]/g, ' ')
+      .replace(/\.(?=\S)/gu, '. '),
+  );
+  return clean === clean.toLocaleUpperCase('fr') && /\p{L}{5}/u.test(clean)
+    ? clean.toLocaleLowerCase('fr')
+    : clean.replace(/^\p{Lu}(?=\p{Ll})/u, (letter) => letter.toLocaleLowerCase('fr'));
 };

@@ -20,6 +20,8 @@ export interface Said {
   readonly sameDay: boolean;
   readonly subject: string;
   readonly seenBefore: boolean;
+  /** When the roll call was saved, if on that day. */
+  readonly savedMinute?: number | undefined;
 }
 
 export interface Sentences {
@@ -83,7 +85,11 @@ const FR: Words = {
       subjects: [`{} n’est pas en classe ${frShort(said)}`],
       fact: unseen(self ? 'vous' : name),
       preheader: self ? 'Votre absence en cours.' : `Votre enfant n’a pas été ${sex === 'F' ? 'vue' : 'vu'} en cours.`,
-      detail: `${lessonOf(said)}${said.seenBefore ? ' Présence notée plus tôt dans la journée.' : ''}`,
+      detail: [
+        lessonOf(said),
+        ...(said.savedMinute === undefined ? [] : [`Appel fait à ${frHour(said.savedMinute)}.`]),
+        ...(said.seenBefore ? ['Présence notée plus tôt dans la journée.'] : []),
+      ].join(' '),
       button: 'Répondre en un geste',
       hint: self ? 'Sans mot de passe.' : 'Sans mot de passe. Vous pouvez aussi dire que vous ne saviez pas.',
     };
@@ -163,7 +169,11 @@ const EN: Words = {
     subjects: [`{} is not in class ${enShort(said)}`],
     fact: `${said.self ? 'You were' : `${said.name} was`} not seen in class ${enWhen(said)}.`,
     preheader: said.self ? 'Your absence from class.' : 'Your child was not seen in class.',
-    detail: `${enDate(said.date)}${said.subject === '' ? '' : `, ${said.subject}`}.${said.seenBefore ? ' Seen earlier in the day.' : ''}`,
+    detail: [
+      `${enDate(said.date)}${said.subject === '' ? '' : `, ${said.subject}`}.`,
+      ...(said.savedMinute === undefined ? [] : [`Roll call at ${enHour(said.savedMinute)}.`]),
+      ...(said.seenBefore ? ['Seen earlier in the day.'] : []),
+    ].join(' '),
     button: 'Answer in one tap',
     hint: said.self ? 'No password.' : 'No password. You can also say that you did not know.',
   }),

@@ -4,8 +4,13 @@ import { lengthOf } from '../../../../shared/notifications/mail/name.ts';
 
 const about = (more: Partial<About> = {}): About => ({
   kind: 'absence',
-  episode: { date: '2026-11-23', startMinute: 540, subject: 'MATHEMATIQUES', seenBefore: false },
-  school: { name: 'Collège des Tilleuls', schoolLifeEmail: 'vie-scolaire@example.org', schoolLifePhone: '02 61 91 04 12' },
+  episode: { date: '2026-11-23', startMinute: 540, savedAt: '2026-11-23T08:07:00.000Z', subject: 'MATHEMATIQUES', seenBefore: false },
+  school: {
+    name: 'Collège des Tilleuls',
+    timeZone: 'Europe/Paris',
+    schoolLifeEmail: 'vie-scolaire@example.org',
+    schoolLifePhone: '02 61 91 04 12',
+  },
   pupil: { familyName: 'LEMOINE', givenName: 'Inès', sex: 'F' },
   to: { familyName: 'LEMOINE', givenName: 'Claire', civility: 'Mme', language: 'fr', self: false },
   today: '2026-11-23',
@@ -26,7 +31,7 @@ describe('the mail of an absence', () => {
         'Collège des Tilleuls · Vie scolaire\n',
         'Bonjour Mme~Lemoine,\n',
         'Inès n’a pas été vue en cours ce matin à 9~h.\n',
-        'Lundi 23~novembre, mathematiques.\n',
+        'Lundi 23~novembre, mathematiques. Appel fait à 9~h~07.\n',
         'Répondre en un geste (Sans mot de passe. Vous pouvez aussi dire que vous ne saviez pas)~:\nhttps://preau.example/api/public/attendance/answers/abc.def\n',
         'Une question, une erreur~? La vie scolaire vous répond au 02~61~91~04~12 ou en répondant à ce message.\n',
         '--\nPourquoi ce message~? Vous êtes responsable d’Inès~: l’établissement doit vous prévenir de chaque absence.\nTo receive these messages in English, reply to this one.\n',
@@ -59,6 +64,13 @@ describe('the mail of an absence', () => {
     );
   });
 
+  it('says when the roll call was made, by the school’s own clock, if it was that day', () => {
+    const { school, episode } = about();
+    expect(seen(compose(about({ school: { ...school, timeZone: 'Indian/Reunion' } })).text)).toContain('Appel fait à 12~h~07.');
+    expect(compose(about({ episode: { ...episode, savedAt: '2026-11-24T08:07:00.000Z' } })).text).not.toContain('Appel fait');
+    expect(seen(compose(about({ to: english })).text)).toContain('Roll call at 9:07~am.');
+  });
+
   it('speaks to a pupil of age', () => {
     const mail = compose(about({ to: { familyName: 'LEMOINE', givenName: 'Inès', language: 'fr', self: true } }));
     expect(fact(mail)).toBe('Vous n’avez pas été vue en cours ce matin à 9~h.');
@@ -67,7 +79,7 @@ describe('the mail of an absence', () => {
   });
 
   it('offers the mailbox alone when the school gave no telephone', () => {
-    const mail = compose(about({ school: { name: 'Collège des Tilleuls' } }));
+    const mail = compose(about({ school: { name: 'Collège des Tilleuls', timeZone: 'Europe/Paris' } }));
     expect(mail.text).toContain('Répondez à ce message');
     expect(mail.html).not.toContain('tel:');
     expect(mail).not.toHaveProperty('replyTo');

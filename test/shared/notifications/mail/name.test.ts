@@ -53,7 +53,8 @@ describe('a name', () => {
 it.each([
   ['MATHEMATIQUES', 'mathematiques'],
   ['EPS', 'EPS'],
-  ['Histoire-géo', 'Histoire-géo'],
+  ['Histoire-géo', 'histoire-géo'],
+  ['Anglais LV1', 'anglais LV1'],
   ['LV1\r\nANGLAIS', 'lv1 anglais'],
   ['</td><script>', 'td script'],
 ])('%j reads as %j within a sentence', (label, subject) => expect(asSubject(label)).toBe(subject));
