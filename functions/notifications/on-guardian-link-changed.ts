@@ -19,12 +19,13 @@ export async function onGuardianLinkChanged(
   // Nobody was ever told anything there: an import at the start of the year costs one read a link.
   if (!visited) return;
   const date = today(visited, ports);
+  const [items, unsettled] = await Promise.all([notifications.all('day', { uai, date }), notifications.all('unsettled', { uai })]);
+  const rows = unsettled.filter((row) => row.pupilId === pupilId && row.guardianId === guardianId && isUnsent(row));
+  // An import moves a thousand ties at once: of a pupil who is not missing nothing is asked.
+  if (rows.length === 0 && !items.some((item) => item.entity === 'followed' && item.pupilId === pupilId)) return;
 
   const entitled = await recipients(uai, pupilId, date, ports);
   if (!entitled.some(({ personId }) => personId === guardianId)) {
-    const rows = (await notifications.all('unsettled', { uai })).filter(
-      (row) => row.pupilId === pupilId && row.guardianId === guardianId && isUnsent(row),
-    );
     for (const row of rows) {
       try {
         await notifications.write({

@@ -56,4 +56,12 @@ describe('a tie made or given back', () => {
     expect(ports.notifications.consumed()).toHaveLength(1);
     expect(ports.ask.asked()).toEqual([]);
   });
+
+  it('asks nothing about a pupil who is not missing', async () => {
+    const { ports, told } = schoolDay();
+    await told();
+    const before = ports.ask.asked().length;
+    await onGuardianLinkChanged({ ...changed(MOTHER), payload: { ...changed(MOTHER).payload, pupilId: 'p_other0001' } }, ports);
+    expect(ports.ask.asked()).toHaveLength(before);
+  });
 });
