@@ -8,7 +8,8 @@ import type { Stage } from '../stages.ts';
 export const privately = (stage: Stage) => ({
   blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
   encryption: BucketEncryption.S3_MANAGED,
-  enforceSSL: true,
+  // The emulator speaks plain HTTP on the loopback interface.
+  enforceSSL: !stage.local,
   objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
   removalPolicy: stage.removal,
 });

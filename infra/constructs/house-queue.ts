@@ -11,7 +11,7 @@ const VISIBILITY = Duration.seconds(180);
 export const failureQueue = (scope: Construct, stage: Stage): Queue =>
   new Queue(scope, 'Failures', {
     queueName: names(stage.name, stage.account).failures,
-    enforceSSL: true,
+    enforceSSL: !stage.local,
     retentionPeriod: Duration.days(14),
     visibilityTimeout: VISIBILITY,
     removalPolicy: stage.removal,
@@ -21,7 +21,7 @@ export const failureQueue = (scope: Construct, stage: Stage): Queue =>
 export const mailQueue = (scope: Construct, stage: Stage, name: QueueName, failures: Queue): Queue =>
   new Queue(scope, `Queue-${name}`, {
     queueName: names(stage.name, stage.account).queue(name),
-    enforceSSL: true,
+    enforceSSL: !stage.local,
     retentionPeriod: Duration.days(4),
     visibilityTimeout: VISIBILITY,
     receiveMessageWaitTime: Duration.seconds(20),

@@ -79,7 +79,7 @@ export class PlatformStack extends Stack {
     this.queues = Object.fromEntries(QUEUES.map((name) => [name, mailQueue(this, stage, name, this.failures)])) as typeof this.queues;
     for (const name of BUCKETS) houseBucket(this, stage, name);
 
-    this.feedback = new Topic(this, 'Feedback', { topicName: `${named.bus}-feedback`, enforceSSL: true });
+    this.feedback = new Topic(this, 'Feedback', { topicName: `${named.bus}-feedback`, enforceSSL: !stage.local });
     this.mail(stage);
 
     const account = { 'aws:SourceAccount': this.account };
@@ -145,7 +145,10 @@ export class PlatformStack extends Stack {
 
   /** At most four, each a figure that says what a human loses. */
   private alarms(stage: Stage): void {
-    const operators = new Topic(this, 'Operators', { topicName: `${names(stage.name, stage.account).bus}-operators`, enforceSSL: true });
+    const operators = new Topic(this, 'Operators', {
+      topicName: `${names(stage.name, stage.account).bus}-operators`,
+      enforceSSL: !stage.local,
+    });
     if (stage.operator !== undefined) operators.addSubscription(new EmailSubscription(stage.operator));
     operators.addToResourcePolicy(
       new PolicyStatement({
