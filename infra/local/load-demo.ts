@@ -18,6 +18,8 @@ import type { DemoLogin, Folders, System } from './system.ts';
 const PASSWORD = 'demonstration locale';
 const ZONE = 'Europe/Paris';
 const SEED = 1;
+/** The académie of the demo's schools, which decides their holidays. */
+const RENNES = '14';
 
 type DemoSchools = Awaited<ReturnType<typeof writeDemo>>;
 type Logins = Record<string, DemoLogin[]>;
@@ -30,7 +32,7 @@ export interface Demo {
 
 const schoolYear = (today: string): number => Number(today.slice(0, 4)) - (today.slice(5, 7) >= '08' ? 0 : 1);
 
-async function importSchool(ask: AskContext, { uai, name, city, academy, files }: DemoSchools[number]): Promise<string> {
+async function importSchool(ask: AskContext, { uai, name, city, files }: DemoSchools[number]): Promise<string> {
   const contents = await Promise.all(files.map(async (path) => [basename(path), new Uint8Array(await readFile(path))] as const));
   const job = await importFiles({
     ask,
@@ -39,7 +41,7 @@ async function importSchool(ask: AskContext, { uai, name, city, academy, files }
     open: {
       name,
       city,
-      academy,
+      academy: RENNES,
       timeZone: ZONE,
       schoolLifeEmail: `vie-scolaire.${uai.toLowerCase()}@preau.example`,
       schoolLifePhone: '+33299000000',
