@@ -81,6 +81,8 @@ export const ImportJob = z.object({
   basis: z.string().default('none'),
   calendar: z.object({ firstMonday: z.string(), from: z.string(), until: z.string() }).optional(),
   timetableHash: z.string().optional(),
+  /** Of the files; kept by the school when it has none. */
+  academy: z.string().max(4).optional(),
   /** What the files were: at the end the school remembers which sources it has seen. */
   sources: z.array(z.enum(['siecle-pupils', 'siecle-guardians', 'sts', 'edt'])).default([]),
   finishedAt: Instant.optional(),
@@ -89,7 +91,15 @@ export const ImportJob = z.object({
 export type ImportJob = z.infer<typeof ImportJob>;
 
 /** A job as its page shows it. */
-export const ShownImport = ImportJob.omit({ files: true, basis: true, timetableHash: true, sources: true, rev: true, uai: true }).extend({
+export const ShownImport = ImportJob.omit({
+  files: true,
+  basis: true,
+  timetableHash: true,
+  academy: true,
+  sources: true,
+  rev: true,
+  uai: true,
+}).extend({
   files: z.array(z.object({ name: z.string(), size: z.int(), formats: ImportedFile.shape.formats })),
   /** Nothing has moved for a minute: « Reprendre » confirms again. */
   stalled: z.boolean(),

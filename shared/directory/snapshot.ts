@@ -65,6 +65,8 @@ export interface Snapshot {
   readonly uai: Uai;
   readonly year: number | undefined;
   readonly sources: ReadonlySet<SourceName>;
+  /** Code of the académie, when a file says it. */
+  readonly academy: string | undefined;
   readonly people: ReadonlyMap<PersonId, WantedPerson>;
   readonly links: readonly WantedLink[];
   readonly groups: ReadonlyMap<GroupId, WantedGroup>;

@@ -145,6 +145,8 @@ export async function applyChunk(job: ImportJob, ports: ImportChunkPorts): Promi
         importLock: 0,
         sources: [...new Set([...school.sources, ...job.sources])].sort(),
         ...(job.year !== undefined && { year: job.year }),
+        // It decides the holidays; what the operator said stands.
+        ...(school.academy === undefined && job.academy !== undefined && { academy: job.academy }),
         ...(job.timetableHash !== undefined && { timetableHash: job.timetableHash }),
       },
       add: { rev: 1 },

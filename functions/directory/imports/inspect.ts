@@ -147,6 +147,7 @@ export async function inspect(job: ImportJob, ports: ImportChunkPorts): Promise<
       sources: [...snapshot.sources],
       ...(snapshot.calendar && { calendar: snapshot.calendar }),
       ...(hash !== undefined && { timetableHash: hash }),
+      ...(snapshot.academy !== undefined && { academy: snapshot.academy }),
       ...(unchanged && { finishedAt: instant(clock.civil()) }),
     } as Partial<ImportJob>,
     ports,

@@ -14,7 +14,7 @@ export const fileKey = ({ uai, importId }: Id, number: number): string => `${uai
 const UPLOAD = { contentType: 'application/octet-stream', maxBytes: 60_000_000, seconds: 900 } as const;
 
 export function shownImport(job: ImportJob, { clock }: Pick<JobPorts, 'clock'>): ShownImport {
-  const { files, basis: _, rev: __, uai: ___, timetableHash: ____, sources: _____, ...shown } = job;
+  const { files, basis: _, rev: __, uai: ___, timetableHash: ____, sources: _____, academy: _______, ...shown } = job;
   const { entity: ______, ...rest } = shown as typeof shown & { entity?: unknown };
   const running = job.state === 'inspecting' || job.state === 'applying';
   return {

@@ -1,3 +1,4 @@
+import { academyOf } from '../../../shared/directory/academies.ts';
 import { SELF } from '../../../shared/directory/entitled.ts';
 import { sortKeyOf } from '../../../shared/directory/name-folding.ts';
 import type {
@@ -77,6 +78,7 @@ export class FileMerge {
   readonly #subjects = new Map<string, string>();
   readonly #groups = new Map<string, GroupDraft>();
   #header: TimetableHeader | undefined;
+  #academy: string | undefined;
   #file = '';
   #format: SchoolFileFormat = 'siecle-pupils';
 
@@ -106,6 +108,9 @@ export class FileMerge {
         if (source) this.#sources.add(source);
         break;
       }
+      case 'school':
+        this.#academy ??= academyOf(record.academy);
+        break;
       case 'pupil':
         this.#pupils[this.#format === 'edt' ? 'edt' : 'siecle'].push({ record, file: this.#file });
         break;
@@ -165,6 +170,7 @@ export class FileMerge {
       uai: this.#uai,
       year: this.years.at(-1),
       sources: this.#sources,
+      academy: this.#academy,
       people,
       links,
       groups,
