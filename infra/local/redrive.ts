@@ -2,12 +2,11 @@ import { parseArgs } from 'node:util';
 import { DeleteMessageCommand, GetQueueUrlCommand, type Message, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { names } from '../../shared/kernel/index.ts';
 import { catalogue } from '../catalogue.ts';
-import { parsed, stageName } from './arguments.ts';
+import { parsed } from './arguments.ts';
 import { type FailureMessage, readEnvelope } from './envelope.ts';
 import { command, Refusal, table } from './progress.ts';
+import { reach } from './reach.ts';
 import { returns, sendBack } from './send-back.ts';
-import { emulatorEnvironment } from './start-emulator.ts';
-import { folders, LOCAL_STAGE, readSystem } from './system.ts';
 
 /** Long enough that one run does not meet a message twice. */
 const HIDDEN = 300;
@@ -17,18 +16,6 @@ const asFailure = ({ Body = '', Attributes = {}, MessageAttributes = {} }: Messa
   attributes: Attributes,
   messageAttributes: Object.fromEntries(Object.entries(MessageAttributes).map(([name, { StringValue = '' }]) => [name, StringValue])),
 });
-
-/** Without a stage: the system that runs on this machine. */
-function reach(stage: string | undefined, system: string, region: string): string {
-  if (stage !== undefined && stage !== LOCAL_STAGE) {
-    process.env.AWS_REGION = region;
-    return stageName(stage);
-  }
-  const running = readSystem(folders(system));
-  if (!running) throw new Refusal('Préau is not running here: npm start first, or say which stage on AWS with -- --stage NAME.');
-  Object.assign(process.env, emulatorEnvironment(running.emulator));
-  return running.stage;
-}
 
 await command(async () => {
   const { values } = parsed(() =>
