@@ -107,7 +107,8 @@ const manifest = defineContext({
     'on-import-chunk-due': {
       on: [importChunkDue],
       grants: [may(directory, 'get', 'query', 'put', 'update'), mayFile('imports', 'read', 'write')],
-      memory: 1024,
+      // A whole vCPU: the dry run of a 50 MB file is bound by it.
+      memory: 1769,
       timeout: 30,
       loses: 'An import stands still until someone resumes it: new pupils are in no roll call, new guardians are not told.',
     },
