@@ -19,6 +19,7 @@ const stage = stageOf({
   certificate: given('certificate'),
   operator: given('operator'),
   civilOffsetMs: given('civilOffsetMs'),
+  graceSeconds: given('graceSeconds'),
   removing: given('removing'),
 });
 const shared = await declared(catalogue);

@@ -23,6 +23,7 @@ const Settings = z.object({
   /** The mailbox that alarms write to. */
   operator: z.email().optional(),
   civilOffsetMs: z.coerce.number().int().optional(),
+  graceSeconds: z.coerce.number().int().min(0).max(900).optional(),
   /** `-c removing=true`: protection off, so that `npm run remove` can take everything away. */
   removing: z.coerce
     .string()
@@ -31,7 +32,7 @@ const Settings = z.object({
 });
 type Settings = z.input<typeof Settings>;
 
-/** All that differs between stages: credentials to deploy with, removal, sender identity, civil clock. */
+/** All that differs between stages: credentials to deploy with, removal, sender identity, civil clock, time of grace. */
 export interface Stage {
   readonly name: string;
   readonly account: string;
@@ -47,6 +48,8 @@ export interface Stage {
   readonly certificate: string | undefined;
   readonly operator: string | undefined;
   readonly civilOffsetMs: number | undefined;
+  /** Between an absence and its mail, in place of what schools set. */
+  readonly graceSeconds: number | undefined;
 }
 
 /** The stage that the settings (`cdk -c name=value`) describe; throws with the remedy. */
@@ -57,13 +60,16 @@ export function stageOf(settings: { readonly [K in keyof Settings]: unknown }): 
       parsed.error.issues.map(({ path, message }) => `infra/stages.ts: the setting "${path.join('.')}" ${message}`).join('\n'),
     );
   }
-  const { stage, removing = false, sender, siteUrl, certificate, civilOffsetMs, ...rest } = parsed.data;
+  const { stage, removing = false, sender, siteUrl, certificate, civilOffsetMs, graceSeconds, ...rest } = parsed.data;
   const local = stage === LOCAL || stage.startsWith('test');
   if (!local && sender === undefined) {
     throw new Error('infra/stages.ts: a deployed stage needs the mailbox that families see: -c sender=vie-scolaire@ent.example.fr');
   }
   if (!local && civilOffsetMs !== undefined) {
     throw new Error('infra/stages.ts: civilOffsetMs moves the clock of the local stage alone; a deployed stage cannot be told the time');
+  }
+  if (!local && graceSeconds !== undefined) {
+    throw new Error('infra/stages.ts: graceSeconds is for the local stage alone; in a deployed one each school sets its time of grace');
   }
   if (certificate !== undefined && siteUrl === undefined) {
     throw new Error('infra/stages.ts: a certificate needs the address it is for: -c siteUrl=https://ent.example.fr');
@@ -81,6 +87,7 @@ export function stageOf(settings: { readonly [K in keyof Settings]: unknown }): 
     certificate,
     operator: rest.operator,
     civilOffsetMs: local ? (civilOffsetMs ?? 0) : undefined,
+    graceSeconds,
     account: rest.account,
     region: rest.region,
   };

@@ -100,7 +100,7 @@ export async function readLessonSheet(
     }),
     roster: roster.sort(byName),
     removed: [...removed].map((pupilId) => named(pupilId, listed.get(pupilId), listed.get(pupilId)?.classLabel)).sort(byName),
-    graceMinutes: clock.telling.graceMinutes,
+    graceMinutes: Math.round(clock.telling.graceMinutes),
     ...(due !== undefined && { tellAt: due }),
   };
 }

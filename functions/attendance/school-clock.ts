@@ -22,12 +22,15 @@ export const schoolClock = async (uai: string, { ask, clock }: Pick<ApiPorts, 'a
   const { timeZone, settings } = found;
   const { date: today, minute } = local(civil, timeZone);
   const now = instant(civil);
+  const { graceMinutes, notBeforeMinutes } = settings;
+  const waits =
+    clock.graceSeconds === undefined ? { graceMinutes, notBeforeMinutes } : { graceMinutes: clock.graceSeconds / 60, notBeforeMinutes: 0 };
   return {
     school: found,
     now,
     today,
     minute,
-    telling: { now, timeZone, graceMinutes: settings.graceMinutes, notBeforeMinutes: settings.notBeforeMinutes },
+    telling: { now, timeZone, ...waits },
     begun: (date, start) => date < today || (date === today && start <= minute),
   };
 };

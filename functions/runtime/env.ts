@@ -17,6 +17,8 @@ const Environment = z.object({
   PREAU_SITE_URL: z.string().regex(/^https?:\/\/[^/]+$/),
   /** Only the local stage moves the civil clock. */
   PREAU_CIVIL_OFFSET_MS: z.coerce.number().int().optional(),
+  /** Only the local stage shortens the wait before a mail. */
+  PREAU_GRACE_SECONDS: z.coerce.number().int().min(0).max(900).optional(),
   PREAU_POOLS: z
     .string()
     .transform((text) => JSON.parse(text) as unknown)

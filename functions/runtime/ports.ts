@@ -1,5 +1,5 @@
 import type { BasePorts, Log } from '../../shared/kernel/context.ts';
-import type { Grant, GrantedPorts } from '../../shared/kernel/grant.ts';
+import type { Ask, Grant, GrantedPorts } from '../../shared/kernel/grant.ts';
 import { names } from '../../shared/kernel/names.ts';
 import type { Question } from '../../shared/kernel/question.ts';
 import { cognitoAccounts } from './accounts.ts';
@@ -39,9 +39,9 @@ const portsOfGrant = (grant: Grant): Record<string, () => unknown> => {
 
 /** The ports an entry was granted, each made when a use case first takes it. */
 export const portsFor = <G extends readonly Grant[]>({ grants }: { readonly grants: G }, log: Log): BasePorts & GrantedPorts<G> => {
-  const { PREAU_SITE_URL, PREAU_STAGE, PREAU_CIVIL_OFFSET_MS } = environment();
+  const { PREAU_SITE_URL, PREAU_STAGE, PREAU_CIVIL_OFFSET_MS, PREAU_GRACE_SECONDS } = environment();
   const ports: Record<string, unknown> = {
-    clock: clockAt(PREAU_CIVIL_OFFSET_MS),
+    clock: clockAt(PREAU_CIVIL_OFFSET_MS, PREAU_GRACE_SECONDS),
     ids,
     log,
     site: { url: PREAU_SITE_URL, stage: PREAU_STAGE },

@@ -78,6 +78,7 @@ export class ContextStack extends Stack {
       PREAU_ENTRY: entry.name,
     };
     if (stage.civilOffsetMs !== undefined) environment.PREAU_CIVIL_OFFSET_MS = String(stage.civilOffsetMs);
+    if (stage.graceSeconds !== undefined) environment.PREAU_GRACE_SECONDS = String(stage.graceSeconds);
     if (entry.grants.some(({ kind }) => kind === 'mail')) environment.PREAU_SENDER = stage.sender;
     if (accounts.length > 0) {
       environment.PREAU_POOLS = this.toJsonString(

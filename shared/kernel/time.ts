@@ -22,6 +22,8 @@ export const TimeZone = z
 export interface Clock {
   civil(): Date;
   system(): Date;
+  /** Seconds between an absence and its mail, in place of what schools set: only the local stage has it. */
+  readonly graceSeconds?: number | undefined;
 }
 
 export const instant = (date: Date): Instant => date.toISOString();

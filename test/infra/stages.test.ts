@@ -33,6 +33,11 @@ describe('a stage', () => {
     expect(stageOf({ ...account, civilOffsetMs: '-1000' }).civilOffsetMs).toBe(-1000);
     expect(stageOf(deployed).civilOffsetMs).toBeUndefined();
   });
+  it('takes a time of grace in seconds on one machine; a deployed one leaves it to its schools', () => {
+    expect(() => stageOf({ ...deployed, graceSeconds: '2' })).toThrow(/graceSeconds/);
+    expect(stageOf({ ...account, graceSeconds: '2' }).graceSeconds).toBe(2);
+    expect(stageOf(deployed).graceSeconds).toBeUndefined();
+  });
   it('needs an account, and says where it comes from', () => {
     expect(() => stageOf({ ...account, account: undefined })).toThrow(/"account"/);
   });

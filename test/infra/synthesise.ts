@@ -26,6 +26,7 @@ export const ON_ONE_MACHINE: Stage = stageOf({
   certificate: undefined,
   operator: undefined,
   civilOffsetMs: '-60000',
+  graceSeconds: 2,
   removing: undefined,
 });
 

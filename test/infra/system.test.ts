@@ -223,7 +223,7 @@ describe('what is never there', () => {
 });
 
 describe('stages', { timeout: 60_000 }, () => {
-  it('differ by nothing but synthesizer, removal, sender and civil clock', () => {
+  it('differ by nothing but synthesizer, removal, sender, civil clock and time of grace', () => {
     const shape = (stage: typeof DEPLOYED) =>
       resourcesOf(synthesise(toyCatalogue, stage).stacks)
         .map(({ Type, stack, id }) => `${stack.replace(stage.name, '')} ${id} ${Type}`)
@@ -231,10 +231,12 @@ describe('stages', { timeout: 60_000 }, () => {
     expect(shape(ON_ONE_MACHINE)).toEqual(shape(DEPLOYED));
   });
 
-  it('move the civil clock on one machine alone', () => {
+  it('move the civil clock and shorten the time of grace on one machine alone', () => {
     const local = resourcesOf(synthesise(toyCatalogue, ON_ONE_MACHINE).stacks).filter(({ Type }) => Type === 'AWS::Lambda::Function');
     for (const { Properties } of local) expect(Properties.Environment.Variables.PREAU_CIVIL_OFFSET_MS).toBe('-60000');
     expect(text).not.toContain('PREAU_CIVIL_OFFSET_MS');
+    for (const { Properties } of local) expect(Properties.Environment.Variables.PREAU_GRACE_SECONDS).toBe('2');
+    expect(text).not.toContain('PREAU_GRACE_SECONDS');
     expect(app.node.children.length).toBeGreaterThan(0);
   });
 });

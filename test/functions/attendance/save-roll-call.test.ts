@@ -48,6 +48,13 @@ const save = (
 const dayOf = ({ store }: World, pupilId: string) => store.items('pupilDay').find((one) => one.pupilId === pupilId);
 
 describe('saving a roll call', () => {
+  it('waits the seconds that the local stage was told, in place of the school’s minutes', async () => {
+    const world = aSchool();
+    const clock = { ...world.ports.clock, graceSeconds: 2 };
+    const answer = await save({ ...world, ports: { ...world.ports, clock } }, SPORT, [absent(LEA)]);
+    expect(Date.parse(answer.tellAt ?? '') - Date.parse(answer.savedAt)).toBe(2000);
+  });
+
   it('records an empty one, and writes nothing about anybody', async () => {
     const world = aSchool();
     expect(await save(world, SPORT, [])).toEqual({ state: 'done', revision: 1, savedAt: '2026-09-15T08:05:00.000Z', toCheck: [] });

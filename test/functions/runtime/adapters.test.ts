@@ -301,4 +301,9 @@ describe('the environment', () => {
     expect(Math.round((clock.civil().getTime() - clock.system().getTime()) / 1000)).toBe(86_400);
     expect(Math.abs(clockAt().system().getTime() - Date.now())).toBeLessThan(1000);
   });
+
+  it('shortens the time of grace when it is told to, else leaves it to the schools', () => {
+    expect(clockAt(0, 2).graceSeconds).toBe(2);
+    expect(clockAt().graceSeconds).toBeUndefined();
+  });
 });
