@@ -1,0 +1,88 @@
+import { call } from '#lib/api/index.ts';
+import type { Sentences } from '#lib/api/sentence.ts';
+import * as m from '#messages';
+import { noteMovement, undoMovement } from '#shared/attendance/routes.ts';
+import type { CallOutcome } from '#shared/notifications/call.ts';
+import { closeCall, holdDelivery, releaseDelivery, sendNow } from '#shared/notifications/routes.ts';
+import { type CallLine, type Case, isUnsent } from './cases.ts';
+import type { Gesture } from './desk.ts';
+
+export interface Place {
+  readonly uai: string;
+  readonly date: string;
+}
+
+/** What was done, and how to take it back when it can be. */
+export interface Done {
+  readonly words: string;
+  readonly undo?: () => Promise<unknown>;
+}
+
+/** Refusals of the gestures in words. */
+export const SENTENCES: Sentences = {
+  'notifications.already-gone': m.gesture_gone,
+  'notifications.call-closed': m.gesture_call_closed,
+  'attendance.movement-in-future': m.desk_future,
+  'attendance.day-closed': m.desk_day_closed,
+  'attendance.not-a-guardian': m.desk_not_a_guardian,
+  'attendance.too-many-entries': m.desk_too_many,
+};
+
+const hold = (place: Place, ids: readonly string[]) =>
+  Promise.all(ids.map((deliveryId) => call(holdDelivery, 'staff', { params: { ...place, deliveryId } })));
+const release = (place: Place, ids: readonly string[]) =>
+  Promise.all(ids.map((deliveryId) => call(releaseDelivery, 'staff', { params: { ...place, deliveryId } })));
+
+/** One key: what counts down is held; held already, it is let go at its time. Nothing to hold gives nothing. */
+export async function holdOrRelease(place: Place, { rows }: Pick<Case, 'rows'>, name: string): Promise<Done | undefined> {
+  const pending = rows.filter(({ state }) => state === 'pending').map(({ deliveryId }) => deliveryId);
+  const held = rows.filter(({ state }) => state === 'held').map(({ deliveryId }) => deliveryId);
+  if (pending.length > 0) {
+    await hold(place, pending);
+    return { words: m.gesture_held({ name }), undo: () => release(place, pending) };
+  }
+  if (held.length === 0) return undefined;
+  await release(place, held);
+  return { words: m.gesture_released({ name }), undo: () => hold(place, held) };
+}
+
+/** What has left cannot be taken back. */
+export async function sendAtOnce(place: Place, { rows }: Pick<Case, 'rows'>, name: string): Promise<Done | undefined> {
+  const unsent = rows.filter(isUnsent);
+  if (unsent.length === 0) return undefined;
+  await Promise.all(unsent.map(({ deliveryId }) => call(sendNow, 'staff', { params: { ...place, deliveryId } })));
+  return { words: m.gesture_sent({ name }) };
+}
+
+/** One person at the number: that is who was reached. Two at one number: the household is enough. */
+export async function noteCall(place: Place, line: CallLine, outcome: CallOutcome, words: string): Promise<Done> {
+  const [only, ...others] = line.people;
+  await call(closeCall, 'staff', {
+    params: { ...place, callId: line.callId },
+    body: { outcome, ...(outcome === 'reached' && only && others.length === 0 && { reachedId: only.guardianId }) },
+  });
+  return { words };
+}
+
+export type Noted = Gesture & {
+  readonly announcedBy?: string | undefined;
+  readonly reason?: 'illness' | 'family' | 'transport' | 'appointment' | 'travel' | 'other' | undefined;
+};
+
+/** Notes at the desk. `key` belongs to the gesture: sent again after a lost answer, it is noted once. */
+export async function note(place: Place, pupilId: string, noted: Noted, key: string, words: string): Promise<Done> {
+  const { kind, minute, until, announcedBy, reason } = noted;
+  const params = { ...place, pupilId };
+  const { movementId } = await call(noteMovement, 'staff', {
+    params,
+    body: {
+      kind,
+      minute,
+      ...(until !== undefined && { until }),
+      ...(announcedBy !== undefined && { announcedBy }),
+      ...(reason !== undefined && { reason }),
+    },
+    idempotencyKey: key,
+  });
+  return { words, undo: () => call(undoMovement, 'staff', { params: { ...params, movementId } }) };
+}

@@ -1,0 +1,2 @@
+/** Three panes: a wide screen is filled. */
+export const load = () => ({ wide: true });
