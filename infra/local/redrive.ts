@@ -36,6 +36,7 @@ await command(async () => {
     throw new Refusal(`The failure queue of the stage "${stage}" cannot be reached (${error.message}).`);
   });
   const to = returns();
+  const began = Date.now();
   const rows: string[][] = [];
   let failed = 0;
   for (;;) {
@@ -52,6 +53,12 @@ await command(async () => {
     if (Messages.length === 0) break;
     for (const message of Messages) {
       const envelope = readEnvelope(asFailure(message));
+      // What was filed since then failed again: sending it back once more would never end.
+      if (Number(message.Attributes?.SentTimestamp ?? 0) > began) {
+        failed += 1;
+        rows.push([envelope.kind, envelope.cause || '–', 'came back: it failed again']);
+        continue;
+      }
       try {
         const done = dry ? 'would be sent back' : await sendBack(envelope, { stage, catalogue, to });
         if (!dry) await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: message.ReceiptHandle }));

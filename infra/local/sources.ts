@@ -17,7 +17,8 @@ function hashOf(patterns: readonly string[], also = ''): string {
 }
 
 /** Everything a page is made of: the web's own files, the shared rules it imports, the versions it is built with. */
-export const siteSources = (): string => hashOf(['web/**/*', 'shared/**/*', 'package-lock.json']);
+export const siteSources = (): string =>
+  hashOf(['web/*.*', 'web/{src,static,messages}/**/*', 'web/project.inlang/settings.json', 'shared/**/*', 'package-lock.json']);
 
 /** Everything the stacks are computed from. */
 export const stackSources = (settings: StageSettings): string =>
