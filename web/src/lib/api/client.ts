@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { Door } from '#shared/kernel/rights.ts';
-import type { AnswerOf, Route } from '#shared/kernel/route.ts';
+import type { Route } from '#shared/kernel/route.ts';
 import { ApiFailure } from './failure.ts';
 
 /** The door that a route's rights let in; `public` for the routes without sign-in. */
@@ -20,6 +20,9 @@ export type Sent<R extends Route> = Part<'params', z.input<R['params']>> &
     readonly idempotencyKey?: string;
     readonly signal?: AbortSignal;
   };
+
+/** As the server sends it, defaults filled in. */
+export type Answered<R extends Route> = z.output<R['answer']>;
 
 type Arguments<R extends Route> = {} extends Sent<R> ? [sent?: Sent<R>] : [sent: Sent<R>];
 
@@ -41,9 +44,11 @@ export interface ClientPorts {
 
 export interface Client {
   /** Calls a declared route and gives its typed answer; throws `ApiFailure`. */
-  call<R extends Route>(route: R, door: DoorInto<R>, ...sent: Arguments<R>): Promise<AnswerOf<R>>;
+  call<R extends Route>(route: R, door: DoorInto<R>, ...sent: Arguments<R>): Promise<Answered<R>>;
   /** The same for a route whose answer is a file or a page. */
   download<R extends Route>(route: R, door: DoorInto<R>, ...sent: Arguments<R>): Promise<Blob>;
+  /** The same where the answer's headers count too: a `Link` to the next part of a file. */
+  receive<R extends Route>(route: R, door: DoorInto<R>, ...sent: Arguments<R>): Promise<Response>;
   /** Holds the tokens of a sign-in, in memory only. */
   hold(door: Door, tokens: Tokens): void;
   drop(door: Door): void;
@@ -165,10 +170,10 @@ export function createClient(ports: ClientPorts): Client {
   const client: Client = {
     async call(route, door, ...[sent]) {
       const response = await send(route, door, sent);
-      if (response.status === 204) return undefined as AnswerOf<typeof route>;
+      if (response.status === 204) return undefined as Answered<typeof route>;
       const text = await response.text();
       try {
-        return (text === '' ? undefined : JSON.parse(text)) as AnswerOf<typeof route>;
+        return (text === '' ? undefined : JSON.parse(text)) as Answered<typeof route>;
       } catch {
         throw new ApiFailure('network.unreachable', response.status);
       }
@@ -176,6 +181,7 @@ export function createClient(ports: ClientPorts): Client {
     async download(route, door, ...[sent]) {
       return (await send(route, door, sent)).blob();
     },
+    receive: (route, door, ...[sent]) => send(route, door, sent),
     hold,
     token: tokenOf,
     drop: (door) => void held.delete(door),

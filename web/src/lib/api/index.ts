@@ -13,4 +13,4 @@ export const client = createClient({
   refresh: (door, { call }) => call(refresh, 'public', { params: { door } }),
 });
 
-export const { call, download } = client;
+export const { call, download, receive } = client;
