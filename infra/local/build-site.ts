@@ -13,7 +13,8 @@ export async function buildSite(): Promise<boolean> {
   const mark = join(ROOT, '.preau/site-sources');
   if (existsSync(join(SITE, 'index.html')) && existsSync(mark) && readFileSync(mark, 'utf8') === wanted) return false;
   await run(join(ROOT, 'node_modules/.bin/vite'), ['build'], { cwd: join(ROOT, 'web') }).catch((error: Error & { output?: string }) => {
-    throw new Refusal(`The site could not be built:\n${error.output ?? error.message}`);
+    const said = (error.output ?? error.message).split('\n').filter((line) => !/^\s+at /.test(line));
+    throw new Refusal(`The site could not be built:\n${said.join('\n').trim()}`);
   });
   writeFileSync(mark, wanted);
   return true;

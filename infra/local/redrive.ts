@@ -1,5 +1,12 @@
 import { parseArgs } from 'node:util';
-import { DeleteMessageCommand, GetQueueUrlCommand, type Message, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import {
+  ChangeMessageVisibilityCommand,
+  DeleteMessageCommand,
+  GetQueueUrlCommand,
+  type Message,
+  ReceiveMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
 import { names } from '../../shared/kernel/index.ts';
 import { catalogue } from '../catalogue.ts';
 import { parsed } from './arguments.ts';
@@ -37,6 +44,7 @@ await command(async () => {
   });
   const to = returns();
   const began = Date.now();
+  const seen: (string | undefined)[] = [];
   const rows: string[][] = [];
   let failed = 0;
   for (;;) {
@@ -44,14 +52,14 @@ await command(async () => {
       new ReceiveMessageCommand({
         QueueUrl,
         MaxNumberOfMessages: 10,
-        // A dry run only looks: what it saw is back at once for the real one.
-        VisibilityTimeout: dry ? 20 : HIDDEN,
+        VisibilityTimeout: HIDDEN,
         MessageAttributeNames: ['All'],
         MessageSystemAttributeNames: ['All'],
       }),
     );
     if (Messages.length === 0) break;
     for (const message of Messages) {
+      seen.push(message.ReceiptHandle);
       const envelope = readEnvelope(asFailure(message));
       // What was filed since then failed again: sending it back once more would never end.
       if (Number(message.Attributes?.SentTimestamp ?? 0) > began) {
@@ -69,6 +77,9 @@ await command(async () => {
       }
     }
   }
+  // A dry run only looks: what it saw is there for the next.
+  if (dry)
+    for (const ReceiptHandle of seen) await sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: 0 }));
   console.log(rows.length === 0 ? 'The failure queue is empty.' : table([['What', 'Why it failed', 'Done'], ...rows]));
   if (failed > 0) throw new Refusal(`${failed} of ${rows.length} stay in the failure queue.`);
 });
