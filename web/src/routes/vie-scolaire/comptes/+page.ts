@@ -1,0 +1,2 @@
+/** A table of accounts. */
+export const load = () => ({ wide: true });
