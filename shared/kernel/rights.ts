@@ -71,12 +71,6 @@ export const teachesAt = relation(
   (card, { uai }, today) => card.door === 'teacher' && linkTo(card, uai, today) !== undefined,
 );
 
-export const teachesGroup = relation(
-  'teaches the class',
-  ['uai', 'groupId'],
-  (card, { uai, groupId }, today) => card.door === 'teacher' && (linkTo(card, uai, today)?.groups.includes(groupId ?? '') ?? false),
-);
-
 export const worksAt = relation(
   'works at the school',
   ['uai'],
@@ -107,12 +101,6 @@ export const isPupil = relation(
   'is the pupil',
   ['uai', 'pupilId'],
   (card, { uai, pupilId }, today) => card.door === 'pupil' && linkTo(card, uai, today)?.personId === pupilId,
-);
-
-export const oversees = relation(
-  'oversees the school',
-  ['uai'],
-  (card, { uai }) => card.door === 'authority' && card.oversees.includes(uai ?? ''),
 );
 
 /** Either right is enough. */

@@ -4,8 +4,6 @@
  */
 export type ParamsOf<T extends string> = T extends `${string}{${infer Name}}${infer Rest}` ? Name | ParamsOf<Rest> : never;
 
-export type Filling<T extends string> = { [K in ParamsOf<T>]: string | number };
-
 const PLACEHOLDER = /\{(\w+)\}/g;
 
 export const paramsOf = (template: string): string[] => [...template.matchAll(PLACEHOLDER)].map(([, name]) => name as string);
@@ -25,7 +23,3 @@ export function fill(template: string, values: Readonly<Record<string, unknown>>
   });
   return complete ? filled : undefined;
 }
-
-/** A regular expression that recognises a filled path and names its parameters. */
-export const pattern = (template: string): RegExp =>
-  new RegExp(`^${template.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(PLACEHOLDER, '(?<$1>[^/]+)')}$`);
