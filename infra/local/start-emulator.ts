@@ -52,17 +52,15 @@ export async function endEmulator(pid: number, pidFile: string): Promise<void> {
 }
 
 /** An emulator left by a system that was killed: it still holds the ports and the state. */
-async function endOrphan({ emulatorPid, state }: Folders): Promise<void> {
+export async function endOrphan({ emulatorPid }: Folders): Promise<void> {
   const pid = running(emulatorPid);
   if (!pid) return;
   const { stdout } = spawnSync('ps', ['-p', String(pid), '-o', 'command='], { encoding: 'utf8' });
   if (stdout.includes('ministack')) await endEmulator(pid, emulatorPid);
   else rmSync(emulatorPid, { force: true });
-  mkdirSync(state, { recursive: true });
 }
 
 export async function startEmulator(home: Folders, port: number, mailPort: number): Promise<Emulator> {
-  await endOrphan(home);
   mkdirSync(home.state, { recursive: true });
   rewindStreams(home.state);
   const url = `http://127.0.0.1:${port}`;

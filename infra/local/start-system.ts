@@ -16,7 +16,7 @@ import { publishSite } from './publish-site.ts';
 import { receiveMail } from './receive-mail.ts';
 import { endPrograms } from './run-program.ts';
 import { stackSources } from './sources.ts';
-import { type Emulator, emulatorEnvironment, startEmulator } from './start-emulator.ts';
+import { type Emulator, emulatorEnvironment, endOrphan, startEmulator } from './start-emulator.ts';
 import {
   type Folders,
   folders,
@@ -144,6 +144,7 @@ export async function startSystem(options: StartOptions, args: readonly string[]
     const site = readSystem(home)?.site;
     throw new Refusal(`Préau is running already${site ? ` at ${site}` : ''} (process ${other}): npm stop ends it.`);
   }
+  await endOrphan(home);
   const flag = (name: string) => ({ flag: name });
   await refuseTakenPorts([
     { port: options.port, what: 'the site', ...flag('port') },
