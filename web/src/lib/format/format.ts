@@ -124,6 +124,9 @@ const quietly = (name: string): string =>
 /** Families and greetings: `Inès Lemoine`. */
 export const firstNameFirst = ({ givenName, familyName }: Named): string => `${quietly(givenName)} ${quietly(familyName)}`;
 
+/** Within a family: `Inès`. */
+export const firstName = ({ givenName }: Pick<Named, 'givenName'>): string => quietly(givenName);
+
 export const initials = ({ givenName, familyName }: Named): string => (givenName.charAt(0) + familyName.charAt(0)).toLocaleUpperCase('fr');
 
 const collator = new Intl.Collator('fr', { numeric: true });

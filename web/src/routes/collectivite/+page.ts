@@ -1,0 +1,2 @@
+/** A table fills a wide screen. */
+export const load = () => ({ wide: true });
