@@ -11,6 +11,8 @@ import { REGION, ROOT } from './system.ts';
 import { lastLine, NOTHING, sum, type Tally, tallyOf } from './tally.ts';
 
 const SYSTEM = '.preau/test';
+/** Seconds: longer than a stop takes, so that a journey can stop the system between a roll call and its mail. */
+const GRACE = 6;
 const REPORTS = join(ROOT, '.preau/reports');
 const bin = (name: string) => join(ROOT, 'node_modules/.bin', name);
 const node = process.execPath;
@@ -75,7 +77,7 @@ const stopSystem = () => run(node, [join(ROOT, 'infra/local/stop.ts'), '--system
 /** A system of its own, on ports of its own, and the journeys through it. */
 async function journeys(): Promise<Tally[]> {
   const [port, inbox, emulator] = [await freePort(), await freePort(), await freePort()];
-  const flags = ['--port', port, '--inbox-port', inbox, '--emulator-port', emulator, '--grace', 2].map(String);
+  const flags = ['--port', port, '--inbox-port', inbox, '--emulator-port', emulator, '--grace', GRACE].map(String);
   await stopSystem();
   const start = join(ROOT, 'infra/local/start.ts');
   const system = await check('System started afresh', node, [start, '--fresh', '--detach', '--system', SYSTEM, ...flags]);

@@ -15,8 +15,11 @@ export async function eventually<T>(what: string, ask: () => Promise<T | undefin
   }
 }
 
-/** Longer than a mail takes that is due: whoever was to be told by mistake would have it by then. */
-const SETTLING = 3500;
+/** Beside the grace, longer than a mail takes that is due: whoever was to be told by mistake would have it by then. */
+const SETTLING = 2500;
+
+/** Seconds the system waits before it tells a family. */
+const graceOf = ({ arguments: args }: System): number => Number(args[args.indexOf('--grace') + 1]);
 
 /** The inbox from a moment on. */
 export class Inbox {
@@ -50,7 +53,7 @@ export class Inbox {
 
   /** Every mail once nothing comes any more. */
   async settled(): Promise<SentMail[]> {
-    await pause(SETTLING);
+    await pause(graceOf(this.#system) * 1000 + SETTLING);
     return this.mails();
   }
 }

@@ -1,7 +1,8 @@
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import type { SentMail } from '../../infra/local/inbox.ts';
 import type { System } from '../../infra/local/system.ts';
 
@@ -11,21 +12,23 @@ const FOLDER = resolve(ROOT, process.env.PREAU_SYSTEM ?? '.preau');
 /** The running system that the journeys visit. */
 export const readSystem = (): System => JSON.parse(readFileSync(join(FOLDER, 'system.json'), 'utf8')) as System;
 
-const local = (command: 'start' | 'stop', args: readonly string[]) => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(ROOT, `infra/local/${command}.ts`), ...args], {
-    cwd: ROOT,
-    encoding: 'utf8',
-  });
-  if (status !== 0) throw new Error(`${command} failed:\n${stdout}${stderr}`);
+/** Not in one breath: connections that end meanwhile have to be seen to end. */
+const local = async (command: 'start' | 'stop', args: readonly string[]): Promise<void> => {
+  const program = promisify(execFile);
+  await program(process.execPath, [join(ROOT, `infra/local/${command}.ts`), ...args], { cwd: ROOT }).catch(
+    ({ stdout, stderr }: { stdout: string; stderr: string }) => {
+      throw new Error(`${command} failed:\n${stdout}${stderr}`);
+    },
+  );
 };
 
-export const stopSystem = (): void => local('stop', ['--system', FOLDER]);
+export const stopSystem = (): Promise<void> => local('stop', ['--system', FOLDER]);
 
 /** Starts again what `stopSystem` stopped: same ports, same state; the clock goes on. */
-export function startAgain({ arguments: args }: System): System {
+export async function startAgain({ arguments: args }: System): Promise<System> {
   const at = args.indexOf('--at');
   const kept = args.filter((argument, i) => argument !== '--fresh' && (at < 0 || (i !== at && i !== at + 1)));
-  local('start', [...kept, '--detach']);
+  await local('start', [...kept, '--detach']);
   return readSystem();
 }
 

@@ -1,0 +1,205 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AskContext } from '../../infra/local/ask-context.ts';
+import type { System } from '../../infra/local/system.ts';
+import { lessonSheet } from '../../shared/attendance/routes.ts';
+import type { Person } from '../../shared/directory/person.ts';
+import { Account, inviteStaff, letterFor, operator } from './accounts.ts';
+import { launchBrowser } from './browser.ts';
+import { Inbox, recipients } from './inbox.ts';
+import { begunLessons, type Called, everyone, isGoingOn, isUntouched, newTeacher } from './lessons.ts';
+import { activate, keepScreen, PHONE, pupilRow, someone } from './pages.ts';
+import { SchoolFiles } from './school-files.ts';
+import { readSystem } from './system.ts';
+
+interface DemoSchool {
+  readonly uai: string;
+  readonly files: readonly string[];
+}
+
+/** A teacher in front of a class, with three pupils to mark. */
+interface Case {
+  readonly lesson: Called;
+  readonly teacherId: string;
+  readonly absent: readonly [Person, Person];
+  readonly late: Person;
+  /** Who has to be told, by the files. */
+  readonly told: readonly string[];
+}
+
+let browser: Browser;
+let system: System;
+let ask: AskContext;
+let uai: string;
+let files: SchoolFiles;
+let schoolLife: Account;
+let pupils: ReadonlyMap<string, Person>;
+const used = new Set<string>();
+
+beforeAll(async () => {
+  system = readSystem();
+  ask = operator(system);
+  const [school] = system.schools as readonly DemoSchool[];
+  if (!school) throw new Error('The system has no demo');
+  uai = school.uai;
+  files = new SchoolFiles(Object.fromEntries(school.files.map((path) => [basename(path), new Uint8Array(readFileSync(path))])));
+  const [account, everybody, opened] = await Promise.all([
+    inviteStaff(ask, uai, ['school-life']).then((letter) => Account.open(system, letter)),
+    everyone(ask, uai, 'pupil'),
+    launchBrowser(),
+  ]);
+  schoolLife = account;
+  pupils = new Map(everybody.map((pupil) => [pupil.personId, pupil]));
+  browser = opened;
+});
+
+afterAll(async () => {
+  await browser?.close();
+});
+
+const byName = new Intl.Collator('fr');
+
+async function find(): Promise<Case> {
+  for (const lesson of await begunLessons(ask, system, uai)) {
+    if (!isGoingOn(system, lesson) || used.has(lesson.lessonId) || lesson.pupilIds.length < 20) continue;
+    const teacherId = await newTeacher(ask, lesson);
+    if (teacherId === undefined || used.has(teacherId) || !(await isUntouched(schoolLife, lesson))) continue;
+    const list = lesson.pupilIds.flatMap((id) => pupils.get(id) ?? []);
+    // A name that stands alone on its list, whatever comes after it.
+    const clear = list
+      .filter(
+        (one) =>
+          list.filter(({ familyName, givenName }) => `${familyName} ${givenName}`.startsWith(`${one.familyName} ${one.givenName}`))
+            .length === 1,
+      )
+      .filter(({ sources }) => files.addresses([sources.siecle ?? '']).length > 0)
+      .sort((a, b) => byName.compare(a.familyName, b.familyName) || byName.compare(a.givenName, b.givenName));
+    const [first, second, late] = clear;
+    if (!first || !second || !late) continue;
+    used.add(lesson.lessonId).add(teacherId);
+    const told = [first, second].flatMap(({ sources }) => files.addresses([sources.siecle ?? ''])).sort();
+    return { lesson, teacherId, absent: [first, second], late, told };
+  }
+  throw new Error('No lesson is left that goes on now and was not called: start the system afresh');
+}
+
+/** The teacher’s account opened, their home on the screen. */
+async function atHome(page: Page, { teacherId }: Case): Promise<void> {
+  await activate(page, system, await letterFor(ask, uai, teacherId));
+  await page.getByRole('link', { name: 'Faire l’appel' }).first().waitFor();
+}
+
+const marksOf = async ({ lesson: { date, lessonId } }: Case) => {
+  const sheet = await schoolLife.call(lessonSheet, { params: { uai, date, lessonId } });
+  const marks = sheet.roster.flatMap(({ pupilId, mark }) => (mark ? [[pupilId, mark.state] as const] : []));
+  return { state: sheet.state, revision: sheet.revision, marks: Object.fromEntries(marks) };
+};
+
+const wanted = ({ absent: [first, second], late }: Case) => ({
+  [first.personId]: 'absent',
+  [second.personId]: 'absent',
+  [late.personId]: 'late',
+});
+
+/** Exactly the families of the two, and the late one’s nobody. */
+async function tellsThem(inbox: Inbox, { told }: Case): Promise<void> {
+  await inbox.expect(told.length, told);
+  expect(recipients(await inbox.settled())).toEqual(told);
+}
+
+describe('a roll call', () => {
+  it('is taken by keyboard alone', async () => {
+    const one = await find();
+    const inbox = await Inbox.from(system);
+    const context = await someone(browser);
+    const page = await context.newPage();
+    await atHome(page, one);
+    const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim() ?? '');
+    for (let tabs = 0; !(await focused()).startsWith('Faire l’appel'); tabs++) {
+      expect(tabs).toBeLessThan(20);
+      await page.keyboard.press('Tab');
+    }
+    await page.keyboard.press('Enter');
+    await pupilRow(page, one.absent[0]).waitFor();
+    const goTo = async ({ familyName }: Person) => {
+      await page.keyboard.press('/');
+      await page.keyboard.type(familyName);
+      await page.keyboard.press('Enter');
+    };
+    const move = async (pupil: Person) => {
+      await goTo(pupil);
+      // Of two of one family name, the arrows find the other.
+      for (let steps = 0; !(await focused()).includes(`${pupil.givenName}`); steps++) {
+        expect(steps).toBeLessThan(6);
+        await page.keyboard.press('ArrowDown');
+      }
+    };
+    for (const pupil of one.absent) {
+      await move(pupil);
+      await page.keyboard.press('a');
+    }
+    await move(one.late);
+    await page.keyboard.press('a');
+    await page.keyboard.press('Control+z');
+    await page.keyboard.press('r');
+    await keepScreen(page, 'roll-call-keyboard');
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('Appel envoyé à').first().waitFor();
+    expect(await marksOf(one)).toMatchObject({ state: 'done', marks: wanted(one) });
+    await tellsThem(inbox, one);
+    await context.close();
+  });
+
+  it('is taken by touch on a small telephone', async () => {
+    const one = await find();
+    const inbox = await Inbox.from(system);
+    const context = await someone(browser, { viewport: PHONE, hasTouch: true, isMobile: true });
+    const page = await context.newPage();
+    await atHome(page, one);
+    await keepScreen(page, 'teacher-home-phone');
+    await page.getByRole('link', { name: 'Faire l’appel' }).first().tap();
+    for (const pupil of one.absent) await pupilRow(page, pupil).tap();
+    await pupilRow(page, one.late).tap();
+    await pupilRow(page, one.late).tap();
+    await keepScreen(page, 'roll-call-phone');
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width);
+    await page.getByRole('button', { name: 'Valider l’appel' }).tap();
+    await page.getByText('Appel envoyé à').first().waitFor();
+    expect(await marksOf(one)).toMatchObject({ state: 'done', marks: wanted(one) });
+    await tellsThem(inbox, one);
+    await context.close();
+  });
+
+  it('waits on the device while there is no network, and leaves by itself, once', async () => {
+    const one = await find();
+    const inbox = await Inbox.from(system);
+    const context = await someone(browser, { viewport: PHONE, hasTouch: true, isMobile: true });
+    const page = await context.newPage();
+    await atHome(page, one);
+    await page.getByRole('link', { name: 'Faire l’appel' }).first().tap();
+    await pupilRow(page, one.absent[0]).waitFor();
+    const sent: string[] = [];
+    page.on('request', (request) => {
+      if (request.method() === 'PUT') sent.push(request.headers()['idempotency-key'] ?? '');
+    });
+    await context.setOffline(true);
+    for (const pupil of one.absent) await pupilRow(page, pupil).tap();
+    await pupilRow(page, one.late).tap();
+    await pupilRow(page, one.late).tap();
+    await page.getByRole('button', { name: 'Valider l’appel' }).tap();
+    await page.getByText('il partira tout seul').first().waitFor();
+    await keepScreen(page, 'roll-call-offline');
+    expect((await marksOf(one)).state).not.toBe('done');
+    await context.setOffline(false);
+    await page.getByText('il partira tout seul').first().waitFor({ state: 'detached' });
+    const { state, marks, revision } = await marksOf(one);
+    expect({ state, marks }).toEqual({ state: 'done', marks: wanted(one) });
+    expect(revision).toBe(1);
+    // However often it was tried, it was one roll call.
+    expect(new Set(sent).size).toBe(1);
+    await tellsThem(inbox, one);
+    await context.close();
+  });
+});
