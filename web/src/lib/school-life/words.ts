@@ -1,4 +1,5 @@
 import { firstNameFirst, hour, hourAt, type Named, span } from '#lib/format/format.ts';
+import { groupName, subjectName } from '#lib/format/school.ts';
 import * as m from '#messages';
 import type { AnswerReason } from '#shared/attendance/answer.ts';
 import type { CallOutcome } from '#shared/notifications/call.ts';
@@ -70,6 +71,10 @@ function leaving(at: string, { now, paused }: SchoolNow): string {
   if (!left) return m.told_leaves_now();
   return 'minutes' in left ? m.told_leaves_minutes(left) : m.told_leaves_seconds(left);
 }
+
+/** « 5e B », whatever the export wrote. */
+export const classOf = ({ classLabel }: { readonly classLabel?: string | undefined }): string =>
+  classLabel === undefined ? '' : groupName(classLabel);
 
 /** Where one message stands. */
 export function stateOfRow(row: DeliveryLine, clock: SchoolNow): string {
@@ -225,7 +230,7 @@ export const ribbonOf = (pupil: Gendered, lessons: readonly Lesson[]) =>
   lessons.map((lesson) => ({
     state: lesson.current && CELLS[lesson.state] === 'coming' ? ('now' as const) : CELLS[lesson.state],
     hour: hour(lesson.startMinute),
-    words: m.dossier_lesson({ subject: lesson.subject, state: lessonState(pupil, lesson) }),
+    words: m.dossier_lesson({ subject: subjectName(lesson.subject), state: lessonState(pupil, lesson) }),
   }));
 
 const nameOf = (named: Named | undefined): string => (named ? firstNameFirst(named) : '');
@@ -240,7 +245,7 @@ export function happeningIn(pupil: Gendered, one: Happening): string {
     case 'movement':
       return gestureIn(pupil, one.movement as Gesture);
     case 'lesson':
-      return m.dossier_lesson({ subject: one.lesson.subject, state: lessonState(pupil, one.lesson) });
+      return m.dossier_lesson({ subject: subjectName(one.lesson.subject), state: lessonState(pupil, one.lesson) });
   }
 }
 
