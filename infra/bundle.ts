@@ -2,9 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, type Plugin } from 'esbuild';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
 import type { Context } from '../shared/kernel/index.ts';
 import { type Entry, entriesOf } from './entries.ts';
+import { markPure, onlyEntry } from './trim-source.ts';
 
 export interface BundleOptions {
   /** The folder that holds `functions/`; tests give another. */
@@ -29,6 +30,8 @@ const FRAMES = {
 /** The modules on the way from an entry to its ports: each set of grants has its own copy of these, and of nothing else. */
 const RUNTIME = join(HERE, 'functions/runtime');
 const TO_PORTS = new Set([...Object.values(FRAMES).map(({ module }) => module), 'ports'].map((module) => join(RUNTIME, `${module}.ts`)));
+
+const SHARED = new RegExp(`^${join(HERE, 'shared').replace(/[^\w/]/g, '\\$&')}/.*\\.ts$`);
 
 /** The kinds of grant an entry has, which are the adapters it ships. */
 const usesOf = ({ grants }: Entry): string => KINDS.filter((kind) => grants.some((grant) => grant.kind === kind)).join('+');
@@ -72,42 +75,69 @@ const entries = (code: ReadonlyMap<string, string>, known: ReadonlyMap<string, E
       contents: code.get(path) as string,
       loader: 'ts',
       resolveDir: HERE,
-      pluginData: { uses: usesOf(known.get(path) as Entry) },
+      pluginData: { uses: usesOf(known.get(path) as Entry), entry: known.get(path) as Entry } satisfies Granted,
     }));
   },
 });
 
+/**
+ * The ports with the grants written in. A function nobody waits for has its adapters in its one file, as if they were imported plainly:
+ * importing late within one file makes the bundler wrap every module that they share with the rest.
+ */
+const portsSource = (source: string, uses: string, pieces: boolean): string => {
+  const written = source.replace(/\bUSES\.(\w+)/g, (_, kind: string) => String(uses.split('+').includes(kind)));
+  if (pieces) return written;
+  const imports: string[] = [];
+  const plain = written.replace(/await import\((['"][^'"]+['"])\)/g, (_, path: string) => {
+    imports.push(`import * as late${imports.length} from ${path};`);
+    return `late${imports.length - 1}`;
+  });
+  return [...imports, plain].join('\n');
+};
+
 interface Granted {
   readonly uses: string;
+  /** Only with the modules that name their own entry of the manifest. */
+  readonly entry?: Entry;
 }
 
 /**
- * One esbuild run for all functions, so that the SDK is read once: the few modules between an entry and its ports are taken
- * once for each set of grants, with `USES.mail` written out as true or false. Our modules only declare when they are
- * loaded, so that what nobody uses of them can go.
+ * The SDK is read once for all functions of a run, and what lies between an entry and its ports once for each set of grants, with
+ * `USES.mail` written out as true or false. A function's manifest is left with its own entry. Our modules only declare when
+ * they are loaded, so that what nobody uses of them can go, value by value.
  */
-const granted: Plugin = {
+const granted = ({ pieces }: { readonly pieces: boolean }): Plugin => ({
   name: 'granted',
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^(\/|\.{1,2}\/).*\.ts$/ }, ({ path, resolveDir, namespace, pluginData }) => {
       const target = resolve(resolveDir, path);
-      const uses = (pluginData as Granted | undefined)?.uses;
-      const first = namespace === 'entry' && !target.endsWith('/manifest.ts');
-      if (uses === undefined || !(first || TO_PORTS.has(target))) return { path: target, sideEffects: false };
-      return { path: `${target}?${uses}`, namespace: 'granted', sideEffects: false, pluginData: { uses } satisfies Granted };
+      const { uses, entry } = (pluginData ?? {}) as Partial<Granted>;
+      if (uses === undefined) return { path: target, sideEffects: false };
+      if (entry && target.endsWith('/manifest.ts'))
+        return { path: `${target}?${entry.name}`, namespace: 'manifest', sideEffects: false, pluginData: entry };
+      const first = namespace === 'entry';
+      if (!(first || TO_PORTS.has(target))) return { path: target, sideEffects: false };
+      return {
+        path: `${target}?${uses}`,
+        namespace: 'granted',
+        sideEffects: false,
+        pluginData: { uses, ...(first && entry && { entry }) } satisfies Granted,
+      };
     });
     onLoad({ filter: /.*/, namespace: 'granted' }, async ({ path, pluginData }) => {
       const file = path.slice(0, path.lastIndexOf('?'));
       const { uses } = pluginData as Granted;
       const source = await readFile(file, 'utf8');
-      const contents =
-        file === join(RUNTIME, 'ports.ts')
-          ? source.replace(/\bUSES\.(\w+)/g, (_, kind: string) => String(uses.split('+').includes(kind)))
-          : source;
-      return { contents, loader: 'ts', resolveDir: dirname(file), pluginData: { uses } satisfies Granted };
+      const contents = file === join(RUNTIME, 'ports.ts') ? portsSource(source, uses, pieces) : source;
+      return { contents, loader: 'ts', resolveDir: dirname(file), pluginData };
     });
+    onLoad({ filter: /.*/, namespace: 'manifest' }, async ({ path, pluginData }) => {
+      const file = path.slice(0, path.lastIndexOf('?'));
+      return { contents: markPure(onlyEntry(await readFile(file, 'utf8'), pluginData as Entry)), loader: 'ts', resolveDir: dirname(file) };
+    });
+    onLoad({ filter: SHARED }, async ({ path }) => ({ contents: markPure(await readFile(path, 'utf8')), loader: 'ts' }));
   },
-};
+});
 
 /**
  * What Lambda never needs at a cold start. Importing `node:http` as a module evaluates its lazy properties, undici's WebSocket
@@ -135,7 +165,10 @@ const lean: Plugin = {
 /** CommonJS inside a module bundle still asks for these. */
 const BANNER = `import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);`;
 
-/** Bundles every function of a catalogue into `outDir/<context>/<entry>/index.mjs`, in one run. */
+/**
+ * Bundles every function of a catalogue into `outDir/<context>/<entry>/index.mjs`. Someone waits for an API function: its adapters are
+ * pieces of their own beside it, loaded when they are first called.
+ */
 export const bundleFunctions = async (
   catalogue: readonly Context[],
   outDir: string,
@@ -145,23 +178,53 @@ export const bundleFunctions = async (
   const known = new Map([...folders].map(([folder, entry]) => [`entry:${folder}`, entry]));
   const code = new Map([...known].map(([path, entry]) => [path, entryCode(entry, root)]));
   await rm(outDir, { recursive: true, force: true });
-  await build({
-    entryPoints: [...folders.keys()].map((folder) => ({ in: `entry:${folder}`, out: `${folder}/index` })),
-    outdir: outDir,
-    outExtension: { '.js': '.mjs' },
+  const settings = {
     absWorkingDir: HERE,
     bundle: true,
     platform: 'node',
     target: 'node24',
     format: 'esm',
-    banner: { js: plain ? `${BANNER} const USES = { ${KINDS.map((kind) => `${kind}: true`).join(', ')} };` : BANNER },
+    outExtension: { '.js': '.mjs' },
     mainFields: ['module', 'main'],
     loader: { '.woff': 'base64' },
-    minify: !plain,
     legalComments: 'none',
     logLevel: 'silent',
-    plugins: [entries(code, known), ...(plain ? [] : [granted, lean])],
-  });
+  } as const satisfies BuildOptions;
+  const entryPoints = (names: readonly string[]) => names.map((folder) => ({ in: `entry:${folder}`, out: `${folder}/index` }));
+  const names = [...folders.keys()];
+  if (plain) {
+    const uses = `const USES = { ${KINDS.map((kind) => `${kind}: true`).join(', ')} };`;
+    await build({
+      ...settings,
+      entryPoints: entryPoints(names),
+      outdir: outDir,
+      banner: { js: `${BANNER} ${uses}` },
+      plugins: [entries(code, known)],
+    });
+  } else {
+    const lightly = { ...settings, minify: true, banner: { js: BANNER } };
+    const plugins = (pieces: boolean) => [entries(code, known), granted({ pieces }), lean];
+    const awaited = names.filter((folder) => folders.get(folder)?.kind === 'api');
+    await Promise.all([
+      build({
+        ...lightly,
+        plugins: plugins(false),
+        entryPoints: entryPoints(names.filter((folder) => !awaited.includes(folder))),
+        outdir: outDir,
+      }),
+      // Pieces that a function loads when it first needs them would be shared between functions, were these bundled together.
+      ...awaited.map((folder) =>
+        build({
+          ...lightly,
+          plugins: plugins(true),
+          entryPoints: [{ in: `entry:${folder}`, out: 'index' }],
+          outdir: join(outDir, folder),
+          splitting: true,
+          chunkNames: '[name]-[hash]',
+        }),
+      ),
+    ]);
+  }
   return new Map([...folders.keys()].map((folder) => [folder, join(outDir, folder)]));
 };
 

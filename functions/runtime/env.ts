@@ -39,7 +39,8 @@ export type Pools = NonNullable<Environment['PREAU_POOLS']>;
 
 /** Throws, naming the variables at fault and never their values. */
 export const readEnvironment = (source: Readonly<Record<string, string | undefined>>): Environment => {
-  const parsed = Environment.safeParse(source);
+  // Read once: compiling a parser for it would take longer than parsing.
+  const parsed = Environment.safeParse(source, { jitless: true });
   if (!parsed.success) throw new Error(`broken environment: ${parsed.error.issues.map(({ path }) => path.join('.')).join(', ')}`);
   return parsed.data;
 };

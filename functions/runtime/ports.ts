@@ -2,16 +2,10 @@ import type { BasePorts, Log } from '../../shared/kernel/context.ts';
 import type { Ask, Grant, GrantedPorts } from '../../shared/kernel/grant.ts';
 import { names } from '../../shared/kernel/names.ts';
 import type { Question } from '../../shared/kernel/question.ts';
-import { cognitoAccounts } from './accounts.ts';
-import { lambdaAsk } from './ask.ts';
 import { once } from './clients.ts';
 import { clockAt } from './clock.ts';
 import { environment } from './env.ts';
-import { s3Files } from './files.ts';
 import { ids } from './ids.ts';
-import { sesMail } from './mail.ts';
-import { sqsQueue } from './queue.ts';
-import { parameterSecret } from './secret.ts';
 import { dynamoStore } from './store.ts';
 
 /** Replaced by the bundler with what the entry was granted, so that an adapter nobody granted is not even shipped. */
@@ -25,15 +19,36 @@ declare const USES: {
   readonly secret: boolean;
 };
 
+/**
+ * A port whose adapter, with its client, is loaded by the first call: a cold start pays for the table alone, and most requests
+ * never call the others. Every method of such a port answers by a promise.
+ */
+const late = <P extends object>(load: () => Promise<P>): P => {
+  const port = once(load) as () => Promise<Readonly<Record<PropertyKey, (...args: unknown[]) => unknown>>>;
+  const call =
+    (method: PropertyKey) =>
+    async (...args: unknown[]) =>
+      (await port())[method]?.(...args);
+  return new Proxy({} as P, { get: (_, method) => call(method) });
+};
+
+const lateAsk = (questions: readonly Question[]): Ask => {
+  const ask = once(async () => (await import('./ask.ts')).lambdaAsk(questions));
+  return async (question, input) => (await ask())(question, input);
+};
+
 /** How each kind of grant becomes ports, by name. */
 const portsOfGrant = (grant: Grant): Record<string, () => unknown> => {
   const { PREAU_STAGE, PREAU_ACCOUNT } = environment();
   const own = names(PREAU_STAGE, PREAU_ACCOUNT);
   if (USES.table && grant.kind === 'table') return { [grant.table.name]: () => dynamoStore(grant.table, own.table(grant.table.name)) };
-  if (USES.queue && grant.kind === 'queue') return { [`${grant.queue}Queue`]: () => sqsQueue(grant.queue) };
-  if (USES.files && grant.kind === 'files') return { [`${grant.bucket}Files`]: () => s3Files(grant.bucket) };
-  if (USES.mail && grant.kind === 'mail') return { mail: sesMail };
-  if (USES.secret && grant.kind === 'secret') return { [`${grant.secret}Secret`]: () => parameterSecret(grant.secret) };
+  if (USES.queue && grant.kind === 'queue')
+    return { [`${grant.queue}Queue`]: () => late(async () => (await import('./queue.ts')).sqsQueue(grant.queue)) };
+  if (USES.files && grant.kind === 'files')
+    return { [`${grant.bucket}Files`]: () => late(async () => (await import('./files.ts')).s3Files(grant.bucket)) };
+  if (USES.mail && grant.kind === 'mail') return { mail: () => late(async () => (await import('./mail.ts')).sesMail()) };
+  if (USES.secret && grant.kind === 'secret')
+    return { [`${grant.secret}Secret`]: () => late(async () => (await import('./secret.ts')).parameterSecret(grant.secret)) };
   return {};
 };
 
@@ -51,11 +66,11 @@ export const portsFor = <G extends readonly Grant[]>({ grants }: { readonly gran
   for (const grant of grants) for (const [name, make] of Object.entries(portsOfGrant(grant))) offer(name, make);
   if (USES.question) {
     const questions: Question[] = grants.flatMap((grant) => (grant.kind === 'question' ? grant.question : []));
-    if (questions.length > 0) offer('ask', () => lambdaAsk(questions));
+    if (questions.length > 0) offer('ask', () => lateAsk(questions));
   }
   if (USES.accounts) {
     const doors = grants.flatMap((grant) => (grant.kind === 'accounts' ? grant.doors : []));
-    if (doors.length > 0) offer('accounts', () => cognitoAccounts(doors));
+    if (doors.length > 0) offer('accounts', () => late(async () => (await import('./accounts.ts')).cognitoAccounts(doors)));
   }
   return ports as unknown as BasePorts & GrantedPorts<G>;
 };

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -29,6 +29,18 @@ describe('a bundle', () => {
     expect(consumer).toContain('TransactWriteItems');
     for (const dropped of ['SendRawEmail', 'AdminInitiateAuth', 'PutParameter', 'HeadObject', 'SendMessage'])
       expect(consumer).not.toContain(dropped);
+  });
+
+  it('of an API function keeps beside it, in pieces of its own, what its first answer does not need', async () => {
+    const beside = (await readdir(folders.get('library/api') as string)).filter((file) => file.startsWith('files-'));
+    expect(beside).toHaveLength(1);
+    expect(await codeOf('library/api')).not.toContain('HeadObject');
+    expect(await readFile(join(folders.get('library/api') as string, beside[0] as string), 'utf8')).toContain('HeadObject');
+  });
+
+  it('carries nothing of what its siblings declare', async () => {
+    expect(await codeOf('library/api')).toContain('read-hours');
+    expect(await codeOf('library/on-book-lent')).not.toContain('read-hours');
   });
 
   it('leaves out what Lambda never needs: other credentials, and importing node:http', async () => {

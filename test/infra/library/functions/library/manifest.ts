@@ -6,6 +6,7 @@ import {
   defineRoute,
   defineTable,
   may,
+  mayFile,
   maySendMail,
   type PortsOf,
 } from '../../../../../shared/kernel/index.ts';
@@ -39,7 +40,7 @@ const routes = {
 const library = defineContext({
   name: 'library',
   table,
-  api: { routes, grants: [], loses: 'Nobody knows the hours.' },
+  api: { routes, grants: [mayFile('proofs', 'read')], loses: 'Nobody knows the hours.' },
   relay: defineRelay(table, { emits: [bookLent], eventsOf: () => [], loses: 'Nobody hears.' }),
   consumers: { 'on-book-lent': { on: [bookLent], grants: [may(table, 'put')], loses: 'No loan is noted.' } },
   workers: { 'lend-later': { queue: 'bulk', batch: 1, concurrency: 2, grants: [maySendMail()], loses: 'No mail.' } },

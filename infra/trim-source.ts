@@ -1,0 +1,79 @@
+import ts from 'typescript';
+import type { Entry } from './entries.ts';
+
+interface Cut {
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
+}
+
+const edited = (source: string, cuts: readonly Cut[]): string =>
+  [...cuts].sort((a, b) => b.from - a.from).reduce((text, { from, to, text: put }) => text.slice(0, from) + put + text.slice(to), source);
+
+const parse = (source: string) => ts.createSourceFile('source.ts', source, ts.ScriptTarget.Latest, true);
+
+/** What a bundler keeps unless it is told otherwise, since calling might do something. */
+const isMade = (node: ts.Expression): boolean => {
+  if (ts.isAsExpression(node) || ts.isSatisfiesExpression(node) || ts.isParenthesizedExpression(node)) return isMade(node.expression);
+  return ts.isCallExpression(node) || ts.isNewExpression(node) || ts.isObjectLiteralExpression(node) || ts.isArrayLiteralExpression(node);
+};
+
+/**
+ * Marks every top-level value of a module as made without side effects, so that a bundle leaves out the schemas, routes and questions
+ * that its function never names. Only for modules that declare and do nothing else when they are loaded.
+ */
+export const markPure = (source: string): string => {
+  const cuts = parse(source)
+    .statements.filter(ts.isVariableStatement)
+    .flatMap(({ declarationList }) => [...declarationList.declarations])
+    .flatMap(({ initializer, name }): Cut[] =>
+      initializer && ts.isIdentifier(name) && isMade(initializer)
+        ? [
+            { from: initializer.getStart(), to: initializer.getStart(), text: '/* @__PURE__ */ (() => (' },
+            { from: initializer.end, to: initializer.end, text: '))()' },
+          ]
+        : [],
+    );
+  return edited(source, cuts);
+};
+
+const nameOf = ({ name }: ts.ObjectLiteralElementLike): string | undefined =>
+  name && (ts.isIdentifier(name) || ts.isStringLiteral(name)) ? name.text : undefined;
+
+/** Groups of entries by name, as a manifest writes them. */
+const GROUPS: Readonly<Partial<Record<Entry['kind'], string>>> = {
+  consumer: 'consumers',
+  worker: 'workers',
+  schedule: 'schedules',
+  feedback: 'feedback',
+};
+const PARTS = new Set(['api', 'answers', 'relay', ...Object.values(GROUPS)]);
+
+/** A manifest's source with one entry left in it: a function ships what it declares itself, not its siblings' questions and events. */
+export const onlyEntry = (source: string, { kind, name }: Pick<Entry, 'kind' | 'name'>): string => {
+  const group = GROUPS[kind];
+  const part = group ?? kind;
+  const cuts: Cut[] = [];
+  const drop = (element: ts.Node) => {
+    const comma = source[element.end] === ',' ? 1 : 0;
+    cuts.push({ from: element.getStart(), to: element.end + comma, text: '' });
+  };
+  const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 'defineContext') {
+      const [definition] = node.arguments;
+      if (!definition || !ts.isObjectLiteralExpression(definition)) return;
+      for (const element of definition.properties) {
+        const named = nameOf(element);
+        if (named === undefined || !PARTS.has(named)) continue;
+        if (named !== part) drop(element);
+        else if (group && ts.isPropertyAssignment(element) && ts.isObjectLiteralExpression(element.initializer)) {
+          for (const one of element.initializer.properties) if (nameOf(one) !== undefined && nameOf(one) !== name) drop(one);
+        }
+      }
+      return;
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(parse(source));
+  return edited(source, cuts);
+};
