@@ -7,7 +7,7 @@ import { openChallenge } from './challenge.ts';
 import { keepDevice } from './cookies.ts';
 import type { ApiPorts } from './manifest.ts';
 import { signedIn } from './open-session.ts';
-import { TRUSTED_DAYS, trustDevice } from './trusted-device.ts';
+import { trustDevice, trustedDays } from './trusted-device.ts';
 
 const isTotp = (code: string): boolean => /^\d{6}$/.test(code);
 
@@ -27,7 +27,8 @@ export async function answerTotp(
     if (code === undefined) throw refused();
     const outcome = await accounts.answerTotp(door, personId, session, code);
     if (outcome.outcome !== 'tokens') throw refused();
-    const cookies = body.trustDevice ? [keepDevice(door, personId, await trustDevice(personId, ports), TRUSTED_DAYS)] : [];
+    const days = body.trustDevice ? await trustedDays(login, ports) : 0;
+    const cookies = days > 0 ? [keepDevice(door, personId, await trustDevice(personId, days, ports), days)] : [];
     return signedIn({ door, personId, login }, outcome, { cookies });
   });
 }

@@ -1,10 +1,11 @@
+import { school } from '../../shared/directory/questions.ts';
+import { SchoolSettings } from '../../shared/directory/school.ts';
 import type { ApiPorts } from './manifest.ts';
 import { keyedHash } from './seal.ts';
 
 const DEVICE_ALPHABET = '0123456789abcdefghijklmnopqrstuvwxyz';
 /** 32 characters of 36 are 165 bits: nobody guesses a device. */
 const DEVICE_LENGTH = 32;
-export const TRUSTED_DAYS = 30;
 
 type Ports = Pick<ApiPorts, 'session' | 'clock' | 'devicesSecret' | 'ids'>;
 
@@ -22,12 +23,19 @@ export async function isTrusted(personId: string, device: string, ports: Ports):
   return found.some(({ expires }) => expires > now);
 }
 
-/** Trusts this browser for 30 days; the returned value goes into its cookie, only its hash stays here. */
-export async function trustDevice(personId: string, ports: Ports): Promise<string> {
+/** Days a school lets its staff's devices be trusted; 0 = never. An authority has no school, and keeps the default. */
+export async function trustedDays(login: string, { session, ask }: Pick<ApiPorts, 'session' | 'ask'>): Promise<number> {
+  const name = await session.get('login', { login });
+  const at = name && (await ask(school, { uai: name.uai }));
+  return (at?.settings ?? SchoolSettings.parse({})).trustedDeviceDays;
+}
+
+/** Trusts this browser for some days; the returned value goes into its cookie, only its hash stays here. */
+export async function trustDevice(personId: string, days: number, ports: Ports): Promise<string> {
   const device = ports.ids.secret(DEVICE_ALPHABET, DEVICE_LENGTH);
   const [deviceId] = await idsOf(personId, device, ports);
   if (deviceId === undefined) throw new RangeError('no key to know a device by');
-  const expires = Math.floor(ports.clock.system().getTime() / 1000) + TRUSTED_DAYS * 86_400;
+  const expires = Math.floor(ports.clock.system().getTime() / 1000) + days * 86_400;
   await ports.session.write({ put: 'device', item: { personId, deviceId, expires } });
   return device;
 }

@@ -105,7 +105,7 @@ export const listGroups = defineRoute({
   name: 'directory.list-groups',
   method: 'GET',
   path: '/schools/{uai}/groups',
-  rights: { staff: worksAt },
+  rights: { staff: worksAt, teacher: teachesAt },
   params: ofSchool,
   answer: z.object({ groups: z.array(Group.omit({ pupils: true, rev: true, uai: true }).extend({ size: z.int() })) }),
   summary: 'Classes first, then groups, by label, with the number of their pupils.',

@@ -1,9 +1,11 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundleFunctions } from '../../infra/bundle.ts';
+import { catalogue } from '../../infra/catalogue.ts';
 import { memoryStore } from '../doubles/index.ts';
 import library from './library/functions/library/manifest.ts';
 
@@ -14,6 +16,17 @@ beforeAll(async () => {
   folders = await bundleFunctions([library], join(folder, 'functions'), { root });
 }, 60_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
+/** What a deployment tells every function. */
+const ENVIRONMENT = {
+  PREAU_STAGE: 'test',
+  PREAU_ACCOUNT: '000000000000',
+  PREAU_CONTEXT: 'context',
+  PREAU_ENTRY: 'entry',
+  PREAU_SITE_URL: 'https://preau.example',
+  PREAU_SENDER: 'ne-pas-repondre@preau.example',
+  PREAU_POOLS: '{}',
+  AWS_REGION: 'eu-west-3',
+};
 const codeOf = (name: string) => readFile(join(folders.get(name) as string, 'index.mjs'), 'utf8');
 
 describe('a bundle', () => {
@@ -79,3 +92,16 @@ it('shares the keys of its tables with the double that tests use', async () => {
   await store.write({ put: 'loan', item: { uai: '0750001A', book: 'a' } });
   expect(store.items('loan')).toHaveLength(1);
 });
+
+it('gives every function of the house a module that loads', async () => {
+  const out = join(folder, 'house');
+  for (const [name, path] of await bundleFunctions(catalogue, out)) {
+    // In a process of its own, as Lambda does: a module that leans on another's side effects dies here.
+    const load = `await import(${JSON.stringify(join(path, 'index.mjs'))}).then(({ handler }) => { if (typeof handler !== 'function') throw new Error('no handler'); })`;
+    const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', load], {
+      encoding: 'utf8',
+      env: { ...process.env, ...ENVIRONMENT },
+    });
+    expect(status, `${name}: ${stderr.slice(0, 400)}`).toBe(0);
+  }
+}, 60_000);

@@ -37,14 +37,14 @@ const everybody = [
   person('p_staff0001', 'staff', 'Sonia', 'RAMI'),
 ];
 
-function doors() {
+function doors({ trustedDeviceDays = 30 } = {}) {
   const base = basePorts();
   const shows = (secret: string) => new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: base.clock.system().getTime() });
   const accounts = memoryAccounts({ shows });
   const store = memoryStore(session);
   const ask = askDouble(
     answered(people, ({ personIds }) => everybody.filter(({ personId }) => personIds.includes(personId))),
-    answered(school, () => School.parse({ uai, name: 'Collège Les Tilleuls' })),
+    answered(school, () => School.parse({ uai, name: 'Collège Les Tilleuls', settings: { trustedDeviceDays } })),
     answered(recordActivation, () => ({ door: 'guardian' as const })),
     answered(revokeTokens, () => ({ done: true as const })),
   );
@@ -229,8 +229,8 @@ describe('signing in', () => {
 });
 
 describe('the second step of staff', () => {
-  const enrolled = async () => {
-    const house = doors();
+  const enrolled = async (settings?: Parameters<typeof doors>[0]) => {
+    const house = doors(settings);
     const { login, step } = await house.activated('p_staff0001');
     const reply = await confirmEnrolment(
       {
@@ -310,6 +310,14 @@ describe('the second step of staff', () => {
     await signOutEverywhere({ ...house.request, params: {}, body: undefined, caller: caller('staff', 'p_staff0001') }, house.ports);
     expect(await again()).toBe('totp');
     expect(house.ports.ask.asked().some(({ question }) => question === 'directory.revoke-tokens')).toBe(true);
+  });
+
+  it('trusts no device where the school says so', async () => {
+    const house = await enrolled({ trustedDeviceDays: 0 });
+    const { challenge } = stepOf(await house.signIn('staff', house.login, PASSWORD));
+    const cookies = cookiesOf(await totp(house, challenge, house.shows(house.secret), true));
+    expect(Object.keys(cookies)).toEqual(['__Secure-preau-staff']);
+    expect(stepOf(await house.signIn('staff', house.login, PASSWORD, cookies)).step).toBe('totp');
   });
 
   it('does not trust a device for somebody else, and still wants the password', async () => {
