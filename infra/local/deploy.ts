@@ -21,10 +21,13 @@ await command(async () => {
   await step('Site built', buildSite, (built) => (built ? undefined : 'unchanged'));
   const { home } = folders(`.preau/${stage}`);
   const outputsFile = join(home, 'outputs.json');
-  // One stack after the other: API Gateway refuses two changes to one API at a time.
+  // One stack after the other: API Gateway refuses two changes to one API at a time. The rights are computed and tested:
+  // asking about each of them again, stack by stack, would only teach people to say yes (npx cdk diff shows them).
   await runCdk([
     'deploy',
     '--all',
+    '--require-approval',
+    'never',
     '--concurrency',
     '1',
     '--outputs-file',
