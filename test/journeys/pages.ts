@@ -6,10 +6,10 @@ import { type Letter, PASSWORD, sixDigits } from './accounts.ts';
 
 const SCREENS = fileURLToPath(new URL('../../.preau/screens', import.meta.url));
 
-/** Kept as artefacts of the build. */
+/** What is on the screen, kept as an artefact of the build. */
 export async function keepScreen(page: Page, name: string): Promise<void> {
   mkdirSync(SCREENS, { recursive: true });
-  await page.screenshot({ path: `${SCREENS}/${name}.png`, fullPage: true });
+  await page.screenshot({ path: `${SCREENS}/${name}.png` });
 }
 
 export const DESK = { width: 1280, height: 800 };
@@ -34,7 +34,7 @@ export async function activate(page: Page, { site }: System, { door, login, code
 async function enrol(page: Page): Promise<void> {
   await page.getByRole('heading', { name: 'Protéger votre accès' }).waitFor();
   await page.getByText('Je ne peux pas le viser').click();
-  const secret = await page.locator('.secret').innerText();
+  const secret = (await page.locator('.secret').textContent()) ?? '';
   await page.getByLabel('Code', { exact: true }).fill(sixDigits(secret));
   await page.getByRole('button', { name: 'Vérifier le code' }).click();
   await page.getByRole('heading', { name: 'Vos codes de secours' }).waitFor();
