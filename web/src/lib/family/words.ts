@@ -34,8 +34,8 @@ export function unseenDetail({ date, subject }: Unexplained, { today, timeZone }
 }
 
 export interface Said {
-  readonly status: Status;
-  /** In the pill, or alone. */
+  /** Its pill; none for a fact that is no state of the child. */
+  readonly status?: Status;
   readonly fact: string;
   /** One more line, when there is one. */
   readonly detail?: string | undefined;
@@ -59,10 +59,9 @@ export function whereaboutsIn(where: Whereabouts, sex: Agreement, timeZone: stri
         detail: where.answeredAt && m.child_answered({ hour: hourAt(where.answeredAt, timeZone) }),
       };
     case 'announced':
-      return { status: 'announced', fact: m.child_announced(), detail: partOf(where.fromMinute, where.untilMinute) };
+      return { status: 'announced', fact: m.child_announced(), detail: `${partOf(where.fromMinute, where.untilMinute)}.` };
     case 'left':
       return {
-        status: 'waiting',
         fact: where.minute === undefined ? m.child_left_plain({ sex }) : m.child_left({ sex, hour: hour(where.minute) }),
       };
     case 'arrived':
@@ -78,11 +77,11 @@ export function whereaboutsIn(where: Whereabouts, sex: Agreement, timeZone: stri
       };
     }
     case 'not-called':
-      return { status: 'waiting', fact: m.child_not_called({ hour: hour(where.lesson.startMinute) }) };
+      return { fact: m.child_not_called({ hour: hour(where.lesson.startMinute) }) };
     case 'before':
-      return { status: 'waiting', fact: m.child_before({ hour: hour(where.lesson.startMinute) }), detail: where.lesson.subject };
+      return { fact: m.child_before({ hour: hour(where.lesson.startMinute) }), detail: `${where.lesson.subject}.` };
     case 'no-lesson':
-      return { status: 'waiting', fact: m.child_no_lesson(), detail: where.because };
+      return { fact: m.child_no_lesson(), detail: where.because && `${where.because}.` };
   }
 }
 
