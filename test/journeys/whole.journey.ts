@@ -154,8 +154,12 @@ describe('a school, from its export files to a guardian’s inbox and back', () 
     await keepScreen(reader, 'answer-sent');
 
     await schoolLife.goto(`${system.site}/vie-scolaire`);
+    // An answer makes it a known absence.
+    await schoolLife
+      .getByText(/^Motif connu/)
+      .first()
+      .click();
     const row = schoolLife.getByRole('option', { name: new RegExp(files.pupil(absent[0]).familyName, 'i') }).first();
-    await row.waitFor({ timeout: 15_000 }).finally(() => keepScreen(schoolLife, 'school-life-board'));
     await row.click();
     await schoolLife
       .getByText(/: transport/i)
