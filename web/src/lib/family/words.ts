@@ -69,11 +69,12 @@ export function whereaboutsIn(where: Whereabouts, sex: Agreement, timeZone: stri
     case 'called': {
       const { lesson, calledAt, over } = where;
       const called = calledAt && m.child_last_call({ hour: hourAt(calledAt, timeZone) });
+      if (over) return { fact: m.child_over(), detail: calledAt && m.child_last_seen({ sex, hour: hourAt(calledAt, timeZone) }) };
       const late = lesson?.state === 'late' && m.child_late({ minutes: lesson.minutes ?? 1, hour: hour(lesson.startMinute) });
       return {
         status: lesson?.state === 'elsewhere' ? 'elsewhere' : 'done',
         fact: lesson?.state === 'elsewhere' ? m.child_elsewhere() : m.child_present({ sex }),
-        detail: [over && m.child_over(), called, late].filter(Boolean).join(' ') || undefined,
+        detail: [called, late].filter(Boolean).join(' ') || undefined,
       };
     }
     case 'not-called':
@@ -136,8 +137,11 @@ export const pillOf = ({ state }: LessonOfDay): Status | undefined => (state in 
 
 export const lessonIn = (lesson: LessonOfDay, sex: Agreement): string => `${lesson.subject}, ${lessonStateIn(lesson, sex)}`;
 
-/** `9 h` on a cell; in English the hour alone is a full clock. */
-export const cellHour = (minute: number): string => hour(minute, currentLanguage());
+/** `9 h` on a cell of a phone, which has no room for `10:00`. */
+export const cellHour = (minute: number): string => (currentLanguage() === 'en' && minute % 60 === 0 ? String(minute / 60) : hour(minute));
+
+/** `Salle 104`; a place that has a name keeps it: `Gymnase`, `Labo 2`. */
+export const roomIn = (room: string): string => (/^\d/.test(room) ? m.child_room({ room }) : room);
 
 const REASONS = {
   illness: m.motive_illness_said,

@@ -63,9 +63,12 @@ describe('where a child is, in words', () => {
     expect(said(called, 'M')).toEqual(['done', 'Présent', 'Dernier appel à 10 h 05.']);
     expect(said(called, 'unsaid')).toEqual(['done', 'En classe', 'Dernier appel à 10 h 05.']);
   });
-  it('tells a lateness, and the end of the day', () => {
-    const late = { ...called, lesson: { ...lesson, state: 'late', minutes: 6 }, over: true } as const;
-    expect(said(late)).toEqual(['done', 'Présente', 'Les cours sont finis. Dernier appel à 10 h 05. Retard de 6 min en cours de 9 h.']);
+  it('tells a lateness', () => {
+    const late = { ...called, lesson: { ...lesson, state: 'late', minutes: 6 } } as const;
+    expect(said(late)).toEqual(['done', 'Présente', 'Dernier appel à 10 h 05. Retard de 6 min en cours de 9 h.']);
+  });
+  it('says nobody present once lessons are over, only who was at the last roll call', () => {
+    expect(said({ ...called, over: true }, 'M')).toEqual([undefined, 'Les cours sont finis', 'Présent au dernier appel, à 10 h 05.']);
   });
   it('tells an absence with the answer already given, never a reproach', () => {
     expect(said({ is: 'unseen', fromMinute: 540 })).toEqual(['absent', 'Pas vue depuis 9 h', undefined]);
@@ -111,6 +114,12 @@ describe('a day of the last thirty', () => {
       'Retard de 12 min en cours de 10 h 05.',
     ]);
     expect(words.notedDayIn(day, 'M').map(spaced)[0]).toBe('Absent de 8 h à 9 h, motif connu');
+  });
+});
+
+describe('a room', () => {
+  it('with a number is a room, with a name is itself', () => {
+    expect(['104', 'Gymnase', 'Labo 2'].map(words.roomIn)).toEqual(['Salle 104', 'Gymnase', 'Labo 2']);
   });
 });
 
