@@ -223,9 +223,16 @@ describe('what is never there', () => {
 });
 
 describe('stages', { timeout: 60_000 }, () => {
-  it('differ by nothing but synthesizer, removal, sender, civil clock and time of grace', () => {
+  it('differ by nothing but synthesizer, removal, sender, civil clock, time of grace, and TLS, which one machine has none of', () => {
+    /** A policy that says « TLS only » and nothing else. */
+    const asksForTls = ({ Properties }: ReturnType<typeof resourcesOf>[number]) =>
+      Properties?.PolicyDocument?.Statement?.every(
+        ({ Effect, Condition }: { Effect: string; Condition?: { Bool?: Record<string, string> } }) =>
+          Effect === 'Deny' && Condition?.Bool?.['aws:SecureTransport'] === 'false',
+      ) ?? false;
     const shape = (stage: typeof DEPLOYED) =>
       resourcesOf(synthesise(toyCatalogue, stage).stacks)
+        .filter((resource) => !asksForTls(resource))
         .map(({ Type, stack, id }) => `${stack.replace(stage.name, '')} ${id} ${Type}`)
         .sort();
     expect(shape(ON_ONE_MACHINE)).toEqual(shape(DEPLOYED));
