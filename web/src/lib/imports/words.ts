@@ -41,6 +41,12 @@ const FORMAT: Record<SchoolFileFormat, () => string> = {
 };
 export const formatWord = (format: SchoolFileFormat): string => FORMAT[format]();
 
+/** What an import brought: what its files turned out to be, else their names. */
+export const sourcesWords = ({ files }: Pick<ShownImport, 'files'>): string => {
+  const formats = [...new Set(files.flatMap((file) => file.formats))];
+  return (formats.length > 0 ? formats.map(formatWord) : files.map(({ name }) => name)).join(', ');
+};
+
 const DOOR: Record<Door, () => string> = {
   pupil: m.import_door_pupil,
   guardian: m.import_door_guardian,
