@@ -28,7 +28,11 @@ export default defineConfig({
         rolldownOptions: {
           output: {
             // What nearly every page shares travels in one piece: thirty slivers compress badly and queue on a slow line.
-            codeSplitting: { groups: [{ name: 'shared', minShareCount: 8, test: /\.(ts|js|svelte)$/ }] },
+            // But for what SvelteKit's start needs before it tells the rest its version: a version read too early is no
+            // version, every look for a newer one finds it, and an error page reloads itself for ever.
+            codeSplitting: {
+              groups: [{ name: 'shared', minShareCount: 8, test: /^(?!.*(?:client\/payload|preload-helper)\.js$).*\.(ts|js|svelte)$/ }],
+            },
           },
         },
       },
