@@ -41,12 +41,16 @@ export class Inbox {
   }
 
   /** Waits until this many mails have come to these addresses, and gives them. */
-  async expect(count: number, addresses: readonly string[]): Promise<SentMail[]> {
+  async expect(count: number, addresses: readonly string[], seconds = 20): Promise<SentMail[]> {
     let seen: readonly SentMail[] = [];
-    return eventually(`${count} mails to ${addresses.join(', ')}`, async () => {
-      seen = (await this.mails()).filter(({ to }) => to.some((address) => addresses.includes(address)));
-      return seen.length >= count ? [...seen] : undefined;
-    }).catch((error: Error) => {
+    return eventually(
+      `${count} mails to ${addresses.join(', ')}`,
+      async () => {
+        seen = (await this.mails()).filter(({ to }) => to.some((address) => addresses.includes(address)));
+        return seen.length >= count ? [...seen] : undefined;
+      },
+      seconds,
+    ).catch((error: Error) => {
       throw new Error(`${error.message}; there are ${seen.map(({ to, subject }) => `${to}: ${subject}`).join(' | ') || 'none'}`);
     });
   }
