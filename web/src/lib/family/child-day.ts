@@ -1,4 +1,3 @@
-import type { RibbonCell } from '#lib/components/Ribbon.svelte';
 import type { pupilAttendance } from '#shared/attendance/routes.ts';
 import type { AnswerOf } from '#shared/kernel/route.ts';
 import type { LocalDate } from '#shared/kernel/time.ts';
@@ -6,6 +5,13 @@ import type { LocalDate } from '#shared/kernel/time.ts';
 export type Attendance = AnswerOf<typeof pupilAttendance>;
 export type LessonOfDay = Attendance['today']['lessons'][number];
 export type Unexplained = Attendance['toJustify'][number];
+
+/** One cell of the ribbon, as its component draws it. */
+export interface RibbonCell {
+  readonly state: 'present' | 'absent' | 'late' | 'announced' | 'now' | 'coming' | 'none';
+  readonly hour: string;
+  readonly words: string;
+}
 
 /** Where a child is, as one fact. What is still unknown is a fact too. */
 export type Whereabouts =

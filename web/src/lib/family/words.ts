@@ -1,4 +1,3 @@
-import type { Status } from '#lib/components/StatusPill.svelte';
 import { dayOf, hour, hourAt, span } from '#lib/format/format.ts';
 import { currentLanguage } from '#lib/settings/language.ts';
 import * as m from '#messages';
@@ -32,6 +31,9 @@ export function unseenDetail({ date, subject }: Unexplained, { today, timeZone }
     ? m.child_unseen_called({ subject, hour: hourAt(today.statusAt, timeZone) })
     : subject;
 }
+
+/** What the pill of a lesson or of a child may wear. */
+type Status = 'present' | 'absent' | 'announced' | 'late' | 'elsewhere' | 'done' | 'waiting';
 
 export interface Said {
   /** Its pill; none for a fact that is no state of the child. */

@@ -52,7 +52,7 @@ describe('where a child is', () => {
     expect(whereaboutsOf(attendance({ lessons, status: 'present', sinceMinute: 502 }), 505)).toEqual({ is: 'arrived', minute: 502 });
   });
   it('is unseen since the first lesson missed, with the guardian’s own answer of today', () => {
-    const day = { lessons: [lesson(540, 'absent')], status: 'absent', sinceMinute: 540 } as const;
+    const day: Partial<Today> = { lessons: [lesson(540, 'absent')], status: 'absent', sinceMinute: 540 };
     const answer = { episodeId: 'e_1', reason: 'illness', at: '2026-11-23T08:30:00.000Z' } as const;
     expect(whereaboutsOf(attendance(day), 600)).toEqual({ is: 'unseen', fromMinute: 540 });
     expect(whereaboutsOf(attendance(day, { answered: [{ ...answer, date: TODAY }] }), 600)).toEqual({

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compile } from '@inlang/paraglide-js';
 import { afterAll, describe, expect, it, vi } from 'vitest';
-import type { Unexplained } from '#lib/family/child-day.ts';
+import type { LessonOfDay, Unexplained, Whereabouts } from '#lib/family/child-day.ts';
 
 // The sentences themselves are tested: the catalogue is compiled here as the site’s build does.
 const { folder } = vi.hoisted(() => ({ folder: { path: '' } }));
@@ -20,7 +20,7 @@ afterAll(() => rm(folder.path, { recursive: true, force: true }));
 const spaced = (text: string | undefined) => text?.replaceAll('\u00a0', ' ');
 const TODAY = '2026-11-23';
 const missed: Unexplained = { date: TODAY, episodeId: 'e_1', fromMinute: 540, untilMinute: 595, subject: 'Mathématiques', state: 'open' };
-const lesson = {
+const lesson: LessonOfDay = {
   lessonId: 'l_1',
   startMinute: 540,
   endMinute: 595,
@@ -28,7 +28,7 @@ const lesson = {
   rooms: [],
   state: 'present',
   current: false,
-} as const;
+};
 
 describe('what was seen of a child', () => {
   const fact = (one: Partial<Unexplained>, sex: 'F' | 'M' | 'unsaid' = 'F') => spaced(words.unseenFact({ ...missed, ...one }, sex, TODAY));
@@ -57,14 +57,14 @@ describe('where a child is, in words', () => {
     const { fact, detail, status } = words.whereaboutsIn(where, sex, 'Europe/Paris');
     return [status, spaced(fact), spaced(detail)];
   };
-  const called = { is: 'called', calledAt: '2026-11-23T09:05:00.000Z', lesson, over: false } as const;
+  const called: Whereabouts & { is: 'called' } = { is: 'called', calledAt: '2026-11-23T09:05:00.000Z', lesson, over: false };
   it('is a whole fact: present, and the hour of the last roll call on the school’s clock', () => {
     expect(said(called)).toEqual(['done', 'Présente', 'Dernier appel à 10 h 05.']);
     expect(said(called, 'M')).toEqual(['done', 'Présent', 'Dernier appel à 10 h 05.']);
     expect(said(called, 'unsaid')).toEqual(['done', 'En classe', 'Dernier appel à 10 h 05.']);
   });
   it('tells a lateness', () => {
-    const late = { ...called, lesson: { ...lesson, state: 'late', minutes: 6 } } as const;
+    const late: Whereabouts = { ...called, lesson: { ...lesson, state: 'late', minutes: 6 } };
     expect(said(late)).toEqual(['done', 'Présente', 'Dernier appel à 10 h 05. Retard de 6 min en cours de 9 h.']);
   });
   it('says nobody present once lessons are over, only who was at the last roll call', () => {
