@@ -172,8 +172,11 @@ describe('a system that stops', () => {
     const one = await take(1);
     await call(first(one), absent(one));
     await stopSystem(system);
+    const stopped = Date.now();
     system = await startAgain(system);
     await comes(one.addresses, NOT_SEEN, 0, IN_HAND);
+    // Not while it was still stopping.
+    for (const { at } of await inbox.expect(one.addresses.length, one.addresses)) expect(Date.parse(at)).toBeGreaterThan(stopped);
     // With what the cases before have brought, this is all there is: nobody else was told, and nothing twice.
     expect(recipients(await inbox.settled())).toEqual(expected.map(({ to }) => to).sort());
   }, 400_000);
