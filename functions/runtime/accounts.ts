@@ -177,8 +177,11 @@ export const cognitoAccounts = (doors: readonly Door[]): AccountsPort => {
     },
     async beginTotp(door, proof) {
       await pool(door);
-      const { SecretCode, Session } = await cognito().send(new AssociateSoftwareTokenCommand(proofOf(proof)));
-      if (SecretCode === undefined) throw new Error('no secret to show');
+      const begun = cognito().send(new AssociateSoftwareTokenCommand(proofOf(proof)));
+      // What is no token at all breaks Cognito's pattern for one: the caller's mistake, not ours.
+      const shaped = begun.catch((error) => (nameOf(error) === 'InvalidParameterException' ? undefined : Promise.reject(error)));
+      const { SecretCode, Session } = (await orElse(shaped, undefined)) ?? {};
+      if (SecretCode === undefined) throw new Failure('unauthenticated', 'request.unauthenticated');
       return { secret: SecretCode, ...(Session !== undefined && { session: Session }) };
     },
     async confirmTotp(door, proof, UserCode) {

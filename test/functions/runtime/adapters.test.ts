@@ -4,6 +4,7 @@ import {
   AdminInitiateAuthCommand,
   AdminRespondToAuthChallengeCommand,
   AdminSetUserPasswordCommand,
+  AssociateSoftwareTokenCommand,
   CognitoIdentityProviderClient,
   DescribeUserPoolClientCommand,
   VerifySoftwareTokenCommand,
@@ -126,6 +127,12 @@ describe('accounts', () => {
     cognito.on(VerifySoftwareTokenCommand).resolvesOnce({ Status: 'SUCCESS' }).rejects(named('EnableSoftwareTokenMFAException'));
     expect(await accounts().confirmTotp('teacher', { session: 's' }, '123456')).toBe(true);
     expect(await accounts().confirmTotp('teacher', { session: 's' }, '000000')).toBe(false);
+  });
+
+  it.each(['NotAuthorizedException', 'InvalidParameterException'])('takes a token that is none for nobody’s: %s', async (name) => {
+    cognito.on(AssociateSoftwareTokenCommand).resolvesOnce({ SecretCode: 'ABCD' }).rejects(named(name));
+    expect(await accounts().beginTotp('teacher', { accessToken: 'a' })).toEqual({ secret: 'ABCD' });
+    await expect(accounts().beginTotp('teacher', { accessToken: 'none' })).rejects.toMatchObject({ code: 'request.unauthenticated' });
   });
 
   it('finish an account that was left without a password, and never take over another', async () => {
