@@ -28,10 +28,13 @@ export default defineConfig({
         rolldownOptions: {
           output: {
             // What nearly every page shares travels in one piece: thirty slivers compress badly and queue on a slow line.
-            // But for what SvelteKit's start needs before it tells the rest its version: a version read too early is no
-            // version, every look for a newer one finds it, and an error page reloads itself for ever.
             codeSplitting: {
-              groups: [{ name: 'shared', minShareCount: 8, test: /^(?!.*(?:client\/payload|preload-helper)\.js$).*\.(ts|js|svelte)$/ }],
+              groups: [
+                // SvelteKit's start says its version before anything reads it. Were both of one piece, the version would be read
+                // too early and be none: every look for a newer one finds it, and an error page reloads itself for ever.
+                { name: 'start', priority: 1, test: /(client\/payload|preload-helper)\.js$/ },
+                { name: 'shared', minShareCount: 8, test: /\.(ts|js|svelte)$/ },
+              ],
             },
           },
         },
