@@ -15,7 +15,7 @@ const { values } = parseArgs({
   },
 });
 const clients = Number(values.clients);
-const { lessons, mailsFrom } = await openLessons();
+const { lessons, mailsFrom, retried } = await openLessons();
 const shares = Array.from({ length: clients }, (_, client) =>
   lessons.filter((_, lesson) => lesson % clients === client).flatMap((lesson) => lesson.slice(0, Number(values.each) + 1)),
 ).map((share) => share.slice(0, Number(values.each) + 1));
@@ -35,7 +35,7 @@ await Promise.all(
       const began = performance.now();
       await save().catch((error: unknown) => {
         refused += 1;
-        console.error(String(error));
+        console.error((error as Error).message);
       });
       durations.push(performance.now() - began);
     }
@@ -58,13 +58,13 @@ const missing = beyond(expected, got);
 const unexpected = beyond(got, expected);
 console.log(
   table([
-    ['clients', 'roll calls', 'a second', 'median answer', 'refused', 'mails expected', 'mails', 'missing', 'too many'],
+    ['clients', 'roll calls', 'a second', 'median answer', 'sent again', 'refused', 'mails expected', 'mails', 'missing', 'too many'],
     [
       String(clients),
       String(durations.length),
       (durations.length / elapsed).toFixed(1),
       `${Math.round(percentile(durations, 0.5))} ms`,
-      ...[refused, expected.length, got.length, missing.length, unexpected.length].map(String),
+      ...[retried(), refused, expected.length, got.length, missing.length, unexpected.length].map(String),
     ],
   ]),
 );

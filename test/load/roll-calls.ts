@@ -1,8 +1,11 @@
 import { lessonSheet, saveRollCall } from '../../shared/attendance/routes.ts';
 import { guardiansToTell } from '../../shared/directory/questions.ts';
+import type { AnswerOf } from '../../shared/kernel/index.ts';
 import { Account, inviteStaff, operator } from '../journeys/accounts.ts';
 import { begunLessons, civilNow } from '../journeys/lessons.ts';
 import { readMails, readSystem } from '../journeys/system.ts';
+
+const ATTEMPTS = 6;
 
 /** A roll call ready to be saved: what its lesson already says, and one pupil more who is absent. */
 interface Next {
@@ -28,6 +31,7 @@ export const openLessons = async () => {
   const begun = await begunLessons(ask, system, uai);
   const first = Math.min(...begun.map(({ startMinute }) => startMinute));
   const used = new Set<string>();
+  let retried = 0;
   const lessons: Next[][] = [];
   for (const { lessonId, startMinute, pupilIds } of begun) {
     // One hour of the day: a pupil absent in one lesson and present in the next would be a third kind of mail.
@@ -44,12 +48,19 @@ export const openLessons = async () => {
       if (addresses.length === 0 || marked.has(pupil.pupilId)) return [];
       const save = async () => {
         marks.push({ pupilId: pupil.pupilId, state: 'absent' });
-        const saved = await staff.call(saveRollCall, {
-          params,
-          body: { state: 'done', basedOn: revision, marks, added: [], removed: [] },
-        });
-        revision = saved.revision;
-        return Date.now();
+        // As the page does: what was not answered is sent again under the same key.
+        const key = crypto.randomUUID();
+        for (let attempt = 1; ; attempt += 1) {
+          const body = { state: 'done' as const, basedOn: revision, marks, added: [], removed: [] };
+          const answer = await staff.request(saveRollCall, { params, body, key });
+          if (answer.ok) {
+            revision = ((await answer.json()) as AnswerOf<typeof saveRollCall>).revision;
+            return Date.now();
+          }
+          const { code }: { code?: string } = await answer.json().catch(() => ({}));
+          if (answer.status < 500 || attempt >= ATTEMPTS) throw new Error(`a roll call was refused: ${answer.status} ${code ?? ''}`);
+          retried += 1;
+        }
       };
       return [{ save, addresses }];
     });
@@ -57,6 +68,8 @@ export const openLessons = async () => {
   }
   return {
     lessons,
+    /** Requests that had to be sent again. */
+    retried: () => retried,
     /** Mails that were not there before, with the instant at which they were accepted. */
     async mailsFrom() {
       const before = new Set((await readMails(system)).map(({ id }) => id));
