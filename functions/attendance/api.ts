@@ -14,6 +14,7 @@ import { receiveProof } from './receive-proof.ts';
 import { saveRollCall } from './save-roll-call.ts';
 import { sendAnswer } from './send-answer.ts';
 import { undoMovement } from './undo-movement.ts';
+import { withdrawAnnouncement } from './withdraw-announcement.ts';
 
 export const handler = serve(manifest.api, {
   lessonSheet: readLessonSheet,
@@ -23,6 +24,7 @@ export const handler = serve(manifest.api, {
   noteMovement,
   undoMovement,
   announceAbsence,
+  withdrawAnnouncement,
   pupilAttendance: readPupilAttendance,
   justify: justifyAbsence,
   openAnswer,

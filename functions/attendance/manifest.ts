@@ -13,6 +13,7 @@ import * as routes from '../../shared/attendance/routes.ts';
 import { attendance } from '../../shared/attendance/table.ts';
 import { guardiansToTell, people, rosters, school } from '../../shared/directory/questions.ts';
 import { defineContext, defineRelay, may, mayAsk, mayFile, mayUseSecret, type PortsOf } from '../../shared/kernel/index.ts';
+import { dayChanged } from '../../shared/timetable/events.ts';
 import { day, lesson } from '../../shared/timetable/questions.ts';
 
 const {
@@ -23,6 +24,7 @@ const {
   noteMovement,
   undoMovement,
   announceAbsence,
+  withdrawAnnouncement,
   pupilAttendance,
   justify,
   openAnswer,
@@ -44,6 +46,7 @@ const manifest = defineContext({
       noteMovement,
       undoMovement,
       announceAbsence,
+      withdrawAnnouncement,
       pupilAttendance,
       justify,
       openAnswer,
@@ -77,8 +80,19 @@ const manifest = defineContext({
     eventsOf,
     loses: 'Recorded absences reach nobody until reconciliation finds them, within 15 minutes.',
   }),
+  consumers: {
+    'on-day-changed': {
+      on: [dayChanged],
+      grants: [may(attendance, 'query', 'put'), mayAsk(school), mayAsk(day)],
+      timeout: 30,
+      memory: 512,
+      loses:
+        'Absences stand in lessons that « n’ont pas eu lieu », and their families stay worried: school life corrects those roll calls by hand.',
+    },
+  },
 });
 
 export default manifest;
 export type ApiPorts = PortsOf<typeof manifest.api>;
 export type AnswersPorts = PortsOf<typeof manifest.answers>;
+export type DayChangedPorts = PortsOf<(typeof manifest.consumers)['on-day-changed']>;

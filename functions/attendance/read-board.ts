@@ -7,6 +7,7 @@ import type { Person } from '../../shared/directory/person.ts';
 import { type AnswerOf, daysBetween, type Input } from '../../shared/kernel/index.ts';
 import type { Lesson } from '../../shared/timetable/lesson.ts';
 import { day as dayOfLessons } from '../../shared/timetable/questions.ts';
+import { withArrivedProofs } from './arrived-proofs.ts';
 import { byName, cardOf, named, peopleById, pupilsOf } from './class-list.ts';
 import type { ApiPorts } from './manifest.ts';
 import { readable } from './readable-answer.ts';
@@ -128,11 +129,12 @@ export async function readBoard({ params: { uai, date } }: Input<typeof routes.b
     ports.attendance.all('ofDay', { uai, date }),
   ]);
   const rollCalls = new Map<string, RollCall>();
-  const days: PupilDay[] = [];
+  const stored: PupilDay[] = [];
   for (const item of items) {
     if (item.entity === 'rollCall') rollCalls.set(item.lessonId, item);
-    else days.push(item);
+    else stored.push(item);
   }
+  const days = await withArrivedProofs(stored, async () => clock, ports);
   const held = lessons.filter((lesson) => !lesson.notHeld && clock.begun(date, lesson.startMinute));
   const undone = held.filter(({ lessonId }) => rollCalls.get(lessonId)?.state !== 'done');
   const slot = currentSlot(lessons, date, clock);

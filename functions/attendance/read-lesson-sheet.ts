@@ -41,6 +41,7 @@ const sheetOf = (day: PupilDay, lesson: Lesson): Omit<SheetPupil, 'pupilId' | 'f
 
 /** When the first family is told: of what was saved, or of what would be saved now. */
 const tellAt = (lesson: Lesson, rollCall: RollCall | undefined, days: readonly PupilDay[], { now, telling }: SchoolClock) => {
+  if (lesson.notHeld) return undefined;
   if (rollCall?.state !== 'done') {
     const earliest = at(lesson.date, lesson.startMinute + telling.notBeforeMinutes, telling.timeZone).getTime();
     return instant(new Date(Math.max(Date.parse(now) + telling.graceMinutes * 60_000, earliest)));

@@ -1,3 +1,4 @@
+import { announcementBegins, isOwnAnnouncement } from '../../shared/attendance/announcement.ts';
 import { active, coverOf, presenceOf, standing } from '../../shared/attendance/missed-runs.ts';
 import type { PupilDay } from '../../shared/attendance/pupil-day.ts';
 import type * as routes from '../../shared/attendance/routes.ts';
@@ -185,7 +186,16 @@ export async function readPupilAttendance(
       .flatMap(({ date, movements }) =>
         active(movements)
           .filter(({ kind }) => kind === 'announced')
-          .map(({ minute, until = 1440 }) => ({ date, fromMinute: minute, untilMinute: until })),
+          .map((movement) => ({
+            date,
+            fromMinute: movement.minute,
+            untilMinute: movement.until ?? 1440,
+            ...(caller.door === 'guardian' &&
+              isOwnAnnouncement(movement, own) &&
+              !clock.begun(date, date === today ? announcementBegins(movement, lessons) : movement.minute) && {
+                announcementId: movement.movementId,
+              }),
+          })),
       ),
     days: past
       .map((day) => historyOf(day, school.settings.halfDaySwitch))

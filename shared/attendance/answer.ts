@@ -17,7 +17,7 @@ export const Answer = z.object({
   /** From the mail’s signed link, or signed in at home. */
   via: z.enum(['link', 'home']),
   at: Instant,
-  /** A proof: `awaited` once its upload was offered, `received` once it came back from the bucket. */
+  /** A proof: `awaited` once its upload was offered, `received` once the bucket was found to have it. */
   proof: z.enum(['awaited', 'received']).optional(),
 });
 export type Answer = z.infer<typeof Answer>;

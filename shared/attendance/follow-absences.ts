@@ -7,13 +7,16 @@ const share = (absence: Absence, run: MissedRun): boolean =>
 
 /**
  * The absences of a day after its entries changed: one for each run of missed lessons, kept by the lessons it shares
- * with what it was. One whose lessons were all put right stays, cancelled.
+ * with what it was. One whose lessons were all put right stays, cancelled, and is taken up again when one is missed after all.
  */
 export const followAbsences = (before: readonly Absence[], runs: readonly MissedRun[], id: (n: number) => string): Absence[] => {
   const after = [...before];
   const kept = new Set<number>();
   for (const run of runs) {
-    const found = before.findIndex((absence, index) => !kept.has(index) && absence.state !== 'cancelled' && share(absence, run));
+    const sharing = (cancelled: boolean): number =>
+      before.findIndex((absence, index) => !kept.has(index) && (absence.state === 'cancelled') === cancelled && share(absence, run));
+    const live = sharing(false);
+    const found = live < 0 ? sharing(true) : live;
     const at = found < 0 ? after.length : found;
     kept.add(at);
     const first = run.lessons[0] as Observation;

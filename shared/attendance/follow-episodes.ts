@@ -69,7 +69,9 @@ const shape = (
   const fresh = before === undefined || (before.state === 'silent' && target.state === 'open');
   const savedAt = fresh ? telling.now : before.savedAt;
   let dueAt = fresh ? dueFrom(day, first, telling) : before.dueAt;
-  if (!fresh && telling.now < dueAt) dueAt = instant(new Date(Math.max(Date.parse(dueAt), earliest(day, first, telling))));
+  // From when it was saved, not from what was due before: a first lesson that comes and goes leaves no trace.
+  if (!fresh && telling.now < dueAt)
+    dueAt = instant(new Date(Math.max(Date.parse(savedAt) + telling.graceMinutes * 60_000, earliest(day, first, telling))));
   const announcedBy = target.cover?.announcedBy ?? alreadyAnswered(day.answers, episodeId, dueAt);
   return {
     episodeId,

@@ -32,10 +32,10 @@ const overlap = (a: Observation, b: Observation): boolean => a.startMinute < b.e
 const byStart = (a: Observation, b: Observation): number =>
   a.startMinute - b.startMinute || a.endMinute - b.endMinute || (a.lessonId < b.lessonId ? -1 : 1);
 
-/** The observation that stands for each lesson, by start; lessons the pupil was taken out of are left out. */
+/** The observation that stands for each lesson, by start; lessons that were none, for the pupil or for everybody, are left out. */
 export const standing = (observations: readonly Observation[]): Observation[] => {
   const last = new Map<LessonId, Observation>(observations.map((one) => [one.lessonId, one]));
-  return [...last.values()].filter(({ state }) => state !== 'withdrawn').sort(byStart);
+  return [...last.values()].filter(({ state }) => state !== 'withdrawn' && state !== 'not-held').sort(byStart);
 };
 
 export const active = (movements: readonly Movement[]): Movement[] => movements.filter(({ undone }) => !undone);

@@ -12,8 +12,8 @@ export const Observation = z.object({
   startMinute: MinuteOfDay,
   endMinute: MinuteOfDay,
   subject: z.string(),
-  /** `withdrawn`: the pupil is not in this lesson after all. */
-  state: z.enum([...MarkState.options, 'withdrawn']),
+  /** `withdrawn`: the pupil is not in this lesson after all. `not-held`: it « n’a pas eu lieu », and what was seen does not count. */
+  state: z.enum([...MarkState.options, 'withdrawn', 'not-held']),
   minutes: Mark.shape.minutes,
   place: Mark.shape.place,
   by: PersonId,

@@ -174,6 +174,7 @@ export const saveRollCall = defineRoute({
     'attendance.lesson-in-future',
     'attendance.lesson-not-held',
     'attendance.day-closed',
+    'attendance.too-many-entries',
     'request.idempotency-key-reused',
   ],
   summary:
@@ -425,6 +426,22 @@ export const announceAbsence = defineRoute({
   },
 });
 
+export const withdrawAnnouncement = defineRoute({
+  name: 'attendance.withdraw-announcement',
+  method: 'DELETE',
+  path: '/schools/{uai}/pupils/{pupilId}/announcements/{announcementId}',
+  rights: { guardian: guards },
+  params: { ...uai, pupilId: PersonId, announcementId: MovementId },
+  answer: z.object({
+    announcementId: MovementId,
+    /** The days that are not announced any more: those that had not begun. */
+    withdrawn: z.array(LocalDate),
+  }),
+  failures: ['attendance.announcement-begun'],
+  summary: 'A guardian takes back what they announced, for the days that have not begun; doing it twice is doing it once.',
+  example: { answer: { announcementId: 'm_0197b3c0a1b2c3d4', withdrawn: ['2026-11-24', '2026-11-25'] } },
+});
+
 const HalfDay = z.enum(['absent', 'known', 'late']);
 
 export const pupilAttendance = defineRoute({
@@ -474,7 +491,15 @@ export const pupilAttendance = defineRoute({
     /** The caller’s own answers of the last 30 days, the last first. */
     answered: z.array(z.object({ date: LocalDate, episodeId: EpisodeId, reason: AnswerReason, at: Instant })),
     /** Days to come that are announced. */
-    announced: z.array(z.object({ date: LocalDate, fromMinute: MinuteOfDay, untilMinute: MinuteOfDay })),
+    announced: z.array(
+      z.object({
+        date: LocalDate,
+        fromMinute: MinuteOfDay,
+        untilMinute: MinuteOfDay,
+        /** What the caller may still withdraw: their own, not begun. */
+        announcementId: MovementId.optional(),
+      }),
+    ),
     /** The last 30 days: only those with anything but presence, the last first. */
     days: z.array(
       z.object({
@@ -547,6 +572,7 @@ export const sendAnswer = defineRoute({
   form: true,
   media: 'text/html',
   answer: z.string(),
+  failures: ['attendance.too-many-entries'],
   summary: 'What the guardian says happened; ends in « motif transmis » and offers to add a proof.',
   example: { body: { reason: 'illness' } },
 });
