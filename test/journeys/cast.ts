@@ -1,10 +1,18 @@
 import type { AskContext } from '../../infra/local/ask-context.ts';
 import type { System } from '../../infra/local/system.ts';
-import { justify, lessonSheet, listAnswers, noteMovement, pupilAttendance, saveRollCall } from '../../shared/attendance/routes.ts';
+import {
+  announceAbsence,
+  justify,
+  lessonSheet,
+  listAnswers,
+  noteMovement,
+  pupilAttendance,
+  saveRollCall,
+} from '../../shared/attendance/routes.ts';
 import type { Person } from '../../shared/directory/person.ts';
 import { invite } from '../../shared/directory/questions.ts';
 import { listImports, pupilFile } from '../../shared/directory/routes.ts';
-import type { AnswerOf, Door, Duty, Route } from '../../shared/kernel/index.ts';
+import { type AnswerOf, addDays, type Door, type Duty, type Route } from '../../shared/kernel/index.ts';
 import { listDeliveries } from '../../shared/notifications/routes.ts';
 import type { SignInStep } from '../../shared/session/credential.ts';
 import { issueCode } from '../../shared/session/questions.ts';
@@ -236,6 +244,8 @@ export async function dayAt(system: System, { cast, lessons }: Awaited<ReturnTyp
   const { toJustify } = await call(system, guardian, pupilAttendance, ofPupil);
   const episodeId = toJustify.find((missed) => missed.date === date)?.episodeId;
   const { movementId } = await call(system, direction, noteMovement, ofPupil, { body: { kind: 'left', minute } });
+  const ahead = addDays(date, 30);
+  const { announcementId } = await call(system, guardian, announceAbsence, ofPupil, { body: { from: ahead, until: ahead } });
   const job = await call(system, direction, startLetters, { uai }, { body: { door: 'pupil', personIds: [unreachable.personId] } });
   if (episodeId) await call(system, guardian, justify, ofPupil, { body: { episodeId, reason: 'illness' } });
   const [{ answers }, { imports }, told] = await Promise.all([
@@ -261,6 +271,7 @@ export async function dayAt(system: System, { cast, lessons }: Awaited<ReturnTyp
     guardianId: guardian.personId,
     answerId: answer.answerId,
     movementId,
+    announcementId,
     jobId: job.jobId,
     importId: imported.importId,
     // Nobody else calls it: « n’a pas eu lieu » is taken back after.

@@ -4,7 +4,7 @@ import type { System } from '../../infra/local/system.ts';
 import { lessonSheet, saveRollCall } from '../../shared/attendance/routes.ts';
 import { invite } from '../../shared/directory/questions.ts';
 import { type Grant, may } from '../../shared/kernel/index.ts';
-import { holdDelivery, listDeliveries, pauseSchool, resumeSchool, sendNow } from '../../shared/notifications/routes.ts';
+import { listDeliveries, pauseSchool, resumeSchool } from '../../shared/notifications/routes.ts';
 import { lettersCsv, readLetters, startLetters } from '../../shared/session/routes.ts';
 import { inviteStaff, letterFor, operator, PASSWORD } from './accounts.ts';
 import { call, Doorkeeper, request, type SignedInPerson } from './cast.ts';
@@ -91,16 +91,16 @@ describe('a right that a manifest entry no longer grants', () => {
     const { date } = civilNow(system);
     await call(system, direction, pauseSchool, { uai });
     const deliveryId = await waitingMessage(date);
-    await call(system, direction, holdDelivery, { uai, date, deliveryId });
-    await call(system, direction, resumeSchool, { uai });
-    const send = async () => {
-      const { status } = await request(system, direction, sendNow, { uai, date, deliveryId });
+    // Its own message has come by then, and was let go because of the pause: resuming sends another.
+    await new Promise((resolve) => setTimeout(resolve, 6000));
+    const resume = async () => {
+      const { status } = await request(system, direction, resumeSchool, { uai });
       return { status, sent: await sent(date, deliveryId) };
     };
     const { without, restored } = await withAndWithout(
       ['notifications', 'api'],
       drop(({ kind }) => kind === 'queue'),
-      send,
+      resume,
     );
     expect(without).toEqual({ status: 500, sent: false });
     expect(restored).toEqual({ status: 200, sent: true });

@@ -8,7 +8,7 @@ import { inTurns, nothingOf, type Operation, operations, perform, searchOf, type
 import { readSystem } from './system.ts';
 
 /** Cases for each operation; `PREAU_JUNK=1000` for a long campaign, `PREAU_SEED` for another one. */
-const CASES = Number(process.env.PREAU_JUNK ?? 12);
+const CASES = Number(process.env.PREAU_JUNK ?? 8);
 const SEED = Number(process.env.PREAU_SEED ?? 20260915);
 
 /** Would end the sessions of those who try the rest. */

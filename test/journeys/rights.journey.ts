@@ -244,6 +244,7 @@ describe('whoever may not', () => {
 const bodies = (): Readonly<Record<string, unknown>> => ({
   'attendance.justify-absence': { episodeId: values.episodeId, reason: 'transport' },
   'attendance.announce-absence': { from: values.date, until: values.date, reason: 'illness' },
+  'session.begin-totp': { accessToken: ours.teacher.token },
   // Leaves the line open.
   'notifications.close-call': { outcome: 'no-answer' },
   'session.start-letters': { door: 'pupil', personIds: [values.pupilId] },
@@ -255,15 +256,16 @@ const UNSHOWN: Readonly<Record<string, string>> = {
   'attendance.read-proof': 'a proof is posted to a bucket first: the journey of the roll call does it',
 };
 
-/** Reading first, then writing, and taking back last. */
+/** Reading first, then writing, and taking back last; families before staff, who may suspend them. */
 const ORDER = ['GET', 'PUT', 'PATCH', 'POST', 'DELETE'];
+const turn = ({ door, method }: Operation) => (door === 'staff' ? ORDER.length : 0) + ORDER.indexOf(method);
 
 describe('whoever may', () => {
   it('is let in by every operation', async () => {
     const shut: string[] = [];
     const tried = behindDoors
       .filter(({ name }) => !(name in UNSHOWN) && name !== 'session.sign-out-everywhere')
-      .sort((a, b) => ORDER.indexOf(a.method) - ORDER.indexOf(b.method));
+      .sort((a, b) => turn(a) - turn(b));
     for (const operation of tried)
       for (const part of PARTS.filter((one) => ours[one].door === operation.door && holds(operation, one))) {
         const body = bodies()[operation.name];
