@@ -262,6 +262,7 @@ const turn = ({ door, method }: Operation) => (door === 'staff' ? ORDER.length :
 
 describe('whoever may', () => {
   it('is let in by every operation', async () => {
+    const before = await everythingStored();
     const shut: string[] = [];
     const tried = behindDoors
       .filter(({ name }) => !(name in UNSHOWN) && name !== 'session.sign-out-everywhere')
@@ -275,6 +276,8 @@ describe('whoever may', () => {
         if (refused || answer.status >= 500) shut.push(`${part}: ${operation.id} answers ${answer.status} ${text.slice(0, 200)}`);
       }
     expect(shut).toEqual([]);
+    // What the refused are watched with sees what the entitled write.
+    expect(changedBetween(before, await everythingStored()).length).toBeGreaterThan(10);
     expect(tried.length).toBeGreaterThan(0.9 * behindDoors.length);
   });
 
