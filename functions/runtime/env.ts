@@ -35,7 +35,6 @@ const Environment = z.object({
 });
 
 export type Environment = z.infer<typeof Environment>;
-export type Pools = NonNullable<Environment['PREAU_POOLS']>;
 
 /** Throws, naming the variables at fault and never their values. */
 export const readEnvironment = (source: Readonly<Record<string, string | undefined>>): Environment => {

@@ -29,7 +29,7 @@ import { houseStack } from '../constructs/house-stack.ts';
 import type { Stage } from '../stages.ts';
 import type { PlatformStack } from './platform.ts';
 
-export const ORIGIN_HEADER = 'x-preau-origin';
+const ORIGIN_HEADER = 'x-preau-origin';
 
 /**
  * The site's policy. The shell's one inline script is allowed by a hash in the page's own meta policy, which changes

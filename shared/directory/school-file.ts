@@ -165,21 +165,6 @@ export type GuardianRecord = z.infer<typeof GuardianRecord>;
 export const ResponsibilityLevel = z.union([z.literal(1), z.literal(2), z.literal(3)]);
 export type ResponsibilityLevel = z.infer<typeof ResponsibilityLevel>;
 
-/** CODE_PARENTE of SIECLE in the directory's words. */
-export const KINSHIPS: Readonly<Record<string, string>> = {
-  '10': 'mother',
-  '20': 'father',
-  '37': 'sibling',
-  '38': 'ascendant',
-  '39': 'other-relative',
-  '41': 'educator',
-  '42': 'foster-carer',
-  '50': 'guardian',
-  '51': 'child-welfare',
-  '70': 'self',
-  '90': 'other',
-};
-
 export const GuardianLinkRecord = z.object({
   type: z.literal('link'),
   pupilSourceId: SourceId,
@@ -188,7 +173,7 @@ export const GuardianLinkRecord = z.object({
   level: ResponsibilityLevel,
   /** RespLegal of EDT (and RESP_LEGAL of old SIECLE): an order, not a right. */
   rank: z.int().min(0).max(9).optional(),
-  /** CODE_PARENTE, see KINSHIPS. */
+  /** CODE_PARENTE: 10 mother, 20 father, 37 sibling, 38 ascendant, 39 relative, 41 educator, 42 foster carer, 50 guardian, 51 ASE, 70 the pupil, 90 other. */
   kinship: z.string().max(8).optional(),
   /** A_CONTACTER_EN_PRIORITE. */
   contactFirst: z.boolean().optional(),

@@ -1,7 +1,6 @@
 import { refresh } from '#shared/session/routes.ts';
 import { createClient } from './client.ts';
 
-export type { DoorInto, Sent } from './client.ts';
 export { ApiFailure, asApiFailure } from './failure.ts';
 
 /** The one client of the site. */

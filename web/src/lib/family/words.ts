@@ -1,4 +1,4 @@
-import { dayOf, hour, hourAt, span } from '#lib/format/format.ts';
+import { dayOf, hour, hourAt } from '#lib/format/format.ts';
 import { currentLanguage } from '#lib/settings/language.ts';
 import * as m from '#messages';
 import type { AnswerReason } from '#shared/attendance/answer.ts';
@@ -172,6 +172,3 @@ export function announcedIn({ from, until, part }: AnnouncedSpan): string {
   if (part) return m.announce_day_part({ day: dayOf(from), part: partOf(part.fromMinute, part.untilMinute).toLocaleLowerCase('fr') });
   return from === until ? dayOf(from) : m.announce_days({ from: dayOf(from), until: dayOf(until) });
 }
-
-export const lessonHours = ({ startMinute, endMinute }: Pick<LessonOfDay, 'startMinute' | 'endMinute'>): string =>
-  span(startMinute, endMinute);
