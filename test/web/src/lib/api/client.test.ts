@@ -115,6 +115,14 @@ describe('a call', () => {
     expect(heard[0]?.headers.has('authorization')).toBe(false);
     expect(refreshes()).toBe(0);
   });
+  it('hands over the answer whole where its headers count', async () => {
+    const { client, heard } = browser({ answer: () => new Response('%PDF', { headers: { link: '<?part=1>; rel="next"' } }) });
+    client.hold('teacher', { accessToken: 'held', expiresIn: 600 });
+    const answer = await client.receive(readMine, 'teacher');
+    expect(answer.headers.get('link')).toBe('<?part=1>; rel="next"');
+    expect(await answer.text()).toBe('%PDF');
+    expect(bearers(heard)).toEqual(['Bearer held']);
+  });
   it('does not compile at a door that has no right there', () => {
     const { client } = browser();
     // @ts-expect-error A pupil has no right on this route.
