@@ -1,7 +1,9 @@
 import type { AnswerReason } from '../../shared/attendance/answer.ts';
 import type { EpisodeOfDay } from '../../shared/attendance/pupil-day.ts';
+import { readablePhone } from '../../shared/directory/readable-phone.ts';
 import type { School } from '../../shared/directory/school.ts';
 import { type LocalDate, Reply } from '../../shared/kernel/index.ts';
+import { subjectName } from '../../shared/timetable/readable-names.ts';
 import { policy, STYLE } from './answer-page-style.ts';
 import type { Entitled } from './given-answer.ts';
 
@@ -162,7 +164,7 @@ const frame = ({ language, title, main, school, status = 200, footer = '', posts
   const words = WORDS[language];
   const phone = school?.schoolLifePhone;
   const call = phone
-    ? `<p>${words.call} <a href="tel:${escapeHtml(phone.replace(/[^+\d]/g, ''))}">${escapeHtml(phone.replaceAll(' ', NBSP))}</a></p>`
+    ? `<p>${words.call} <a href="tel:${escapeHtml(phone.replace(/[^+\d]/g, ''))}">${escapeHtml(readablePhone(phone).replaceAll(' ', NBSP))}</a></p>`
     : '';
   const body = `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><title>${escapeHtml(title)} — Préau</title><style>${STYLE}</style></head><body><div class="one"><header>${MARK}<span><b>${escapeHtml(school?.name ?? 'Préau')}</b><br><span class="soft">${words.office}</span></span></header><main>${main}</main><footer>${call}${footer}</footer></div></body></html>`;
   return new Reply(body, { status, headers: { 'content-security-policy': policy(posts) } });
@@ -178,7 +180,7 @@ export const askPage = (fact: Fact, school: School, token: string, expires: Loca
   const { language, sex } = pupil;
   const words = WORDS[language];
   const title = factOf(fact);
-  const about = `<h1>${escapeHtml(title)}</h1><p class="fact">${escapeHtml(capital(longDay(date, language)))}, ${escapeHtml(episode.subject)}.</p>`;
+  const about = `<h1>${escapeHtml(title)}</h1><p class="fact">${escapeHtml(capital(longDay(date, language)))}, ${escapeHtml(subjectName(episode.subject))}.</p>`;
   if (episode.state === 'cancelled')
     return frame({ language, title, school, main: `<h1>${escapeHtml(title)}</h1><p class="fact">${words.noReply}</p>` });
   const choices = REASONS.map(

@@ -3,6 +3,7 @@ import { currentLanguage } from '#lib/settings/language.ts';
 import * as m from '#messages';
 import type { AnswerReason } from '#shared/attendance/answer.ts';
 import type { LocalDate } from '#shared/kernel/time.ts';
+import { subjectName } from '#shared/timetable/readable-names.ts';
 import type { AnnouncedSpan, Attendance, LessonOfDay, Unexplained, Whereabouts } from './child-day.ts';
 
 /** `F`, `M`, or words without gender for a child whose file does not say. */
@@ -82,7 +83,7 @@ export function whereaboutsIn(where: Whereabouts, sex: Agreement, timeZone: stri
     case 'not-called':
       return { fact: m.child_not_called({ hour: hour(where.lesson.startMinute) }) };
     case 'before':
-      return { fact: m.child_before({ hour: hour(where.lesson.startMinute) }), detail: `${where.lesson.subject}.` };
+      return { fact: m.child_before({ hour: hour(where.lesson.startMinute) }), detail: `${subjectName(where.lesson.subject)}.` };
     case 'no-lesson':
       return { fact: m.child_no_lesson(), detail: where.because && `${where.because}.` };
   }
@@ -137,7 +138,7 @@ const PILLS = {
 /** No pill for a lesson of which nothing is known yet. */
 export const pillOf = ({ state }: LessonOfDay): Status | undefined => (state in PILLS ? PILLS[state as keyof typeof PILLS] : undefined);
 
-export const lessonIn = (lesson: LessonOfDay, sex: Agreement): string => `${lesson.subject}, ${lessonStateIn(lesson, sex)}`;
+export const lessonIn = (lesson: LessonOfDay, sex: Agreement): string => `${subjectName(lesson.subject)}, ${lessonStateIn(lesson, sex)}`;
 
 /** `9 h` on a cell of a phone, which has no room for `10:00`. */
 export const cellHour = (minute: number): string => (currentLanguage() === 'en' && minute % 60 === 0 ? String(minute / 60) : hour(minute));

@@ -1,9 +1,9 @@
 import { firstNameFirst, hour, hourAt, type Named, span } from '#lib/format/format.ts';
-import { groupName, subjectName } from '#lib/format/school.ts';
 import * as m from '#messages';
 import type { AnswerReason } from '#shared/attendance/answer.ts';
 import type { CallOutcome } from '#shared/notifications/call.ts';
 import type { CallReason, CancelReason } from '#shared/notifications/delivery.ts';
+import { groupName, subjectName } from '#shared/timetable/readable-names.ts';
 import { type Absentee, type CallLine, type Case, countdown, type DeliveryLine, leavesAt } from './cases.ts';
 import type { Gesture } from './desk.ts';
 import type { Attendance, Happening } from './timeline.ts';
@@ -277,9 +277,3 @@ const KINSHIPS: Readonly<Record<string, () => string>> = {
   '90': m.kinship_90,
 };
 export const kinshipIn = (kinship: string | undefined): string | undefined => (kinship === undefined ? undefined : KINSHIPS[kinship]?.());
-
-/** A French number as it is read aloud: `06 39 98 01 55`. Others stay as they are. */
-export const phoneIn = (number: string): string => {
-  const national = number.replace(/[\s.-]/g, '').replace(/^\+33(?=\d{9}$)/, '0');
-  return /^0\d{9}$/.test(national) ? (national.match(/\d\d/g) ?? []).join('\u00a0') : number;
-};

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { groupName, groupNames, subjectName } from '../../../../../web/src/lib/format/school.ts';
+import { groupName, groupNames, subjectName } from '../../../shared/timetable/readable-names.ts';
 
 describe('names of exports', () => {
   it('are read aloud, not shouted', () => {
