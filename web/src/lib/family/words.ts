@@ -1,4 +1,5 @@
-import { dayOf, hour, hourAt } from '#lib/format/format.ts';
+import { closedWhy } from '#lib/format/closed.ts';
+import { dayOf, hour, hourAt, sentence } from '#lib/format/format.ts';
 import { currentLanguage } from '#lib/settings/language.ts';
 import * as m from '#messages';
 import type { AnswerReason } from '#shared/attendance/answer.ts';
@@ -85,7 +86,7 @@ export function whereaboutsIn(where: Whereabouts, sex: Agreement, timeZone: stri
     case 'before':
       return { fact: m.child_before({ hour: hour(where.lesson.startMinute) }), detail: `${subjectName(where.lesson.subject)}.` };
     case 'no-lesson':
-      return { fact: m.child_no_lesson(), detail: where.because && `${where.because}.` };
+      return { fact: m.child_no_lesson(), detail: where.because && `${sentence(closedWhy(where.because))}.` };
   }
 }
 
