@@ -91,8 +91,7 @@ describe('a right that a manifest entry no longer grants', () => {
     const { date } = civilNow(system);
     await call(system, direction, pauseSchool, { uai });
     const deliveryId = await waitingMessage(date);
-    // Its own message has come by then, and was let go because of the pause: resuming sends another.
-    await new Promise((resolve) => setTimeout(resolve, 6000));
+    await past(date, deliveryId);
     const resume = async () => {
       const { status } = await request(system, direction, resumeSchool, { uai });
       return { status, sent: await sent(date, deliveryId) };
@@ -197,6 +196,18 @@ async function waitingMessage(date: string): Promise<string> {
   await call(system, direction, saveRollCall, { uai, date, lessonId }, { body });
   return eventually('a message', async () => (await pending()).find((deliveryId) => !before.includes(deliveryId)));
 }
+
+/** Waits, with room, until the message that a delivery was given at first has come, and was let go because of the pause: resuming sends another. */
+const past = (date: string, deliveryId: string): Promise<true> =>
+  eventually(
+    'the hour of a message',
+    async () => {
+      const { now, deliveries } = await call(system, direction, listDeliveries, { uai, date });
+      const due = deliveries.find((one) => one.deliveryId === deliveryId)?.dueAt;
+      return due !== undefined && Date.parse(now) > Date.parse(due) + 6000 ? true : undefined;
+    },
+    60,
+  );
 
 const sent = (date: string, deliveryId: string): Promise<boolean> =>
   eventually(
