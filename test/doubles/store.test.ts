@@ -32,10 +32,10 @@ describe('what only the store in memory tells', () => {
     await store.query('loans', { school: key.school });
     await store.query('openLoans', { school: key.school });
     expect(store.consumed()).toEqual([
-      { kind: 'write', requests: 1, readUnits: 0, writeUnits: 1 },
-      { kind: 'transaction', requests: 1, readUnits: 0, writeUnits: 6 },
-      { kind: 'query', requests: 1, readUnits: 1, writeUnits: 0 },
-      { kind: 'query', requests: 1, readUnits: 0.5, writeUnits: 0 },
+      { kind: 'write', partition: key.school, requests: 1, readUnits: 0, writeUnits: 1 },
+      { kind: 'transaction', partition: key.school, requests: 1, readUnits: 0, writeUnits: 6 },
+      { kind: 'query', partition: key.school, requests: 1, readUnits: 1, writeUnits: 0 },
+      { kind: 'query', partition: `${key.school}#open`, requests: 1, readUnits: 0.5, writeUnits: 0 },
     ]);
     store.forget();
     expect(store.consumed()).toEqual([]);

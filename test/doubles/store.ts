@@ -12,12 +12,15 @@ import {
   toRecord,
 } from '../../functions/runtime/keys.ts';
 import { Failure } from '../../shared/kernel/failure.ts';
+import { indexAttributes } from '../../shared/kernel/names.ts';
 import type { Condition, Page, Store } from '../../shared/kernel/store.ts';
-import type { Change, EntityName, Stored, Table } from '../../shared/kernel/table.ts';
+import { type Change, type EntityName, indexesOf, type Stored, type Table } from '../../shared/kernel/table.ts';
 
 /** What one call would have cost on DynamoDB: a get of any number of keys costs one request for every 100. */
 export interface Consumed {
   readonly kind: 'get' | 'batch' | 'query' | 'write' | 'transaction';
+  /** The partition key it met; of the first item, where a call met several. */
+  readonly partition: string;
   readonly requests: number;
   readonly readUnits: number;
   readonly writeUnits: number;
@@ -48,7 +51,14 @@ interface LooseWrite {
 }
 
 const MEGABYTE = 1_048_576;
-const size = (record: unknown): number => (record === undefined ? 0 : Buffer.byteLength(JSON.stringify(record)));
+const sizes = new WeakMap<StoredRecord, number>();
+/** A record is replaced, never changed: weighed once. */
+const size = (record: StoredRecord | undefined): number => {
+  if (record === undefined) return 0;
+  const known = sizes.get(record) ?? Buffer.byteLength(JSON.stringify(record));
+  sizes.set(record, known);
+  return known;
+};
 const units = (bytes: number, of: number): number => Math.max(1, Math.ceil(bytes / of));
 
 const holds = (record: StoredRecord | undefined, { absent, present, is = {}, in: among = {}, below = {} }: Condition): boolean =>
@@ -64,13 +74,28 @@ const holds = (record: StoredRecord | undefined, { absent, present, is = {}, in:
 /** A whole table in memory with the behaviour of the real store: same keys, schemas, conditions, all-or-nothing transactions and cursors. */
 export const memoryStore = <T extends Table>(table: T): MemoryStore<T> => {
   const records = new Map<string, StoredRecord>();
+  /** By partition of the table and of each index, as a query looks them up. */
+  const partitions = new Map<string, Map<string, StoredRecord>>();
+  const leading = ['pk', ...indexesOf(table).map((index) => indexAttributes(index).pk)];
+  const partitionOf = (attribute: string, value: unknown): string => `${attribute}=${value}`;
+  const replace = (at: string, before: StoredRecord | undefined, next: StoredRecord | undefined) => {
+    if (next) records.set(at, next);
+    else records.delete(at);
+    for (const attribute of leading) {
+      if (before?.[attribute] !== undefined) partitions.get(partitionOf(attribute, before[attribute]))?.delete(at);
+      if (next?.[attribute] === undefined) continue;
+      const name = partitionOf(attribute, next[attribute]);
+      const members = partitions.get(name) ?? new Map<string, StoredRecord>();
+      partitions.set(name, members.set(at, next));
+    }
+  };
   let changes: Change<Table>[] = [];
   let consumed: Consumed[] = [];
   const place = ({ pk, sk }: Key): string => JSON.stringify([pk, sk]);
   const inOrder = (): StoredRecord[] => [...records.values()].sort((a, b) => compareKeys(a.pk, b.pk) || compareKeys(a.sk, b.sk));
   const out = (record: StoredRecord) => structuredClone(fromRecord(table, record));
-  const spend = (kind: Consumed['kind'], requests: number, readUnits: number, writeUnits: number) =>
-    void consumed.push({ kind, requests, readUnits, writeUnits });
+  const spend = (kind: Consumed['kind'], partition: string, requests: number, readUnits: number, writeUnits: number) =>
+    void consumed.push({ kind, partition, requests, readUnits, writeUnits });
 
   const plan = (
     write: LooseWrite,
@@ -110,9 +135,9 @@ export const memoryStore = <T extends Table>(table: T): MemoryStore<T> => {
   ): Promise<Page<unknown>> => {
     const range = rangeOf(table, name, params);
     const { pk, sk } = range.attributes;
-    const sorted = inOrder()
-      .filter((record) => record[pk] === range.pk && typeof record[sk] === 'string' && admits(range, record[sk]))
-      .sort((a, b) => compareKeys(a[sk] as string, b[sk] as string));
+    const sorted = [...(partitions.get(partitionOf(pk, range.pk))?.values() ?? [])]
+      .filter((record) => typeof record[sk] === 'string' && admits(range, record[sk]))
+      .sort((a, b) => compareKeys(a[sk] as string, b[sk] as string) || compareKeys(a.pk, b.pk) || compareKeys(a.sk, b.sk));
     if (options.newestFirst) sorted.reverse();
     let from = 0;
     if (options.cursor !== undefined) {
@@ -132,7 +157,7 @@ export const memoryStore = <T extends Table>(table: T): MemoryStore<T> => {
       met.push(record);
       bytes += size(record);
     }
-    spend('query', 1, units(bytes, 4096) * (range.index ? 0.5 : 1), 0);
+    spend('query', range.pk, 1, units(bytes, 4096) * (range.index ? 0.5 : 1), 0);
     const items = met.filter((record) => range.entities.has(record.entity)).map(out);
     const last = met.at(-1);
     const more = last !== undefined && (from + met.length < sorted.length || met.length === options.limit);
@@ -141,16 +166,19 @@ export const memoryStore = <T extends Table>(table: T): MemoryStore<T> => {
 
   const store = {
     async get(entity: string, key: Record<string, unknown>) {
-      const record = records.get(place(keyOf(table, entity, key)));
-      spend('get', 1, units(size(record), 4096), 0);
+      const where = keyOf(table, entity, key);
+      const record = records.get(place(where));
+      spend('get', where.pk, 1, units(size(record), 4096), 0);
       return record && record.entity === entity ? out(record) : undefined;
     },
     async getMany(entity: string, keys: readonly Record<string, unknown>[]) {
-      const places = [...new Set(keys.map((key) => place(keyOf(table, entity, key))))];
+      const wanted = keys.map((key) => keyOf(table, entity, key));
+      const places = [...new Set(wanted.map(place))];
       const found = places.flatMap((at) => records.get(at) ?? []);
       if (places.length > 0)
         spend(
           'batch',
+          (wanted[0] as Key).pk,
           Math.ceil(places.length / 100),
           places.reduce((sum, at) => sum + units(size(records.get(at)), 4096), 0),
           0,
@@ -182,8 +210,7 @@ export const memoryStore = <T extends Table>(table: T): MemoryStore<T> => {
         const next = after(before);
         written += units(Math.max(size(before), size(next)), 1024);
         if (isDeepStrictEqual(before, next)) continue;
-        if (next) records.set(at, next);
-        else records.delete(at);
+        replace(at, before, next);
         changes.push({
           entity: (next ?? before)?.entity,
           ...(before && { before: out(before) }),
@@ -191,7 +218,8 @@ export const memoryStore = <T extends Table>(table: T): MemoryStore<T> => {
         } as unknown as Change<Table>);
       }
       const transaction = plans.length > 1 || writes[0]?.check !== undefined;
-      spend(transaction ? 'transaction' : 'write', 1, 0, transaction ? written * 2 : written);
+      const [partition] = JSON.parse((plans[0] as { at: string }).at) as [string];
+      spend(transaction ? 'transaction' : 'write', partition, 1, 0, transaction ? written * 2 : written);
     },
     items: (entity?: string) =>
       inOrder()
