@@ -28,7 +28,7 @@ const LONG_SECONDS = 900;
 /** Doubles from 2 s, up to a quarter of an hour. */
 const backoff = (attempts: number): number => Math.min(LONG_SECONDS, 2 ** Math.min(attempts + 1, 10));
 /** Urgent mail's part of the sending rate. */
-const SHARE = 0.7;
+export const SHARE = 0.7;
 
 type Row = Delivery & { entity: 'delivery' };
 type Fate =

@@ -164,7 +164,7 @@ export const memoryFiles = (): FilesPort & {
 /** `refuse` makes the next sends throw, as SES does when it is down or refuses the message. */
 export const memoryMail = ({
   rate = 14,
-} = {}): MailPort & { sent(): (MailMessage & { messageId: string })[]; refuse(error: Error | undefined): void } => {
+} = {}): MailPort & { sent(): (MailMessage & { messageId: string })[]; count(): number; refuse(error: Error | undefined): void } => {
   const sent: (MailMessage & { messageId: string })[] = [];
   let refusal: Error | undefined;
   return {
@@ -176,6 +176,7 @@ export const memoryMail = ({
     },
     rate: async () => rate,
     sent: () => [...sent],
+    count: () => sent.length,
     refuse(error) {
       refusal = error;
     },

@@ -73,6 +73,8 @@ export interface MemorySystem {
   settle(): Promise<void>;
   /** Puts files where their forms would have. */
   upload(files: readonly { readonly key: string; readonly body: Uint8Array }[]): Promise<void>;
+  /** One message of the urgent queue, as its worker takes it. */
+  sendMail(message: unknown): Promise<void>;
   /** Works off the queue of urgent mail. */
   sendMails(): Promise<void>;
   /** What every table was asked so far, in no context's order but each one's own. */
@@ -148,6 +150,10 @@ export const memorySystem = async (now: string): Promise<MemorySystem> => {
     }
   };
 
+  const sendMail = async (message: unknown) => {
+    await (await actOf('notifications', 'send-mail'))(message, portsOf('notifications'));
+  };
+
   const apis = new Map<string, Handler<HttpEvent, HttpAnswer>>();
   const apiOf = async ({ name, api }: Context & { readonly api: ApiEntry }) => {
     const known = apis.get(name);
@@ -180,10 +186,9 @@ export const memorySystem = async (now: string): Promise<MemorySystem> => {
     async upload(files) {
       for (const { key, body } of files) await shared.importsFiles.write(key, body, 'application/octet-stream');
     },
+    sendMail,
     async sendMails() {
-      const sendMail = await actOf('notifications', 'send-mail');
-      for (let left = urgent.take(); left.length > 0; left = urgent.take())
-        for (const message of left) await sendMail(message, portsOf('notifications'));
+      for (let left = urgent.take(); left.length > 0; left = urgent.take()) for (const message of left) await sendMail(message);
     },
     cost: () => [...spendings, ...Object.values(stores).flatMap((store) => store.consumed())],
     spent() {
@@ -211,13 +216,17 @@ export const memorySystem = async (now: string): Promise<MemorySystem> => {
   };
 };
 
-/** Imports the demo's collège, of so many pupils, from its files and tells its UAI. */
-export const importSchool = async (system: MemorySystem, pupils: number): Promise<string> => {
+/** Imports the demo's collège, of so many pupils, from its files and tells its UAI; another `college` is a school of its own. */
+export const importSchool = async (
+  system: MemorySystem,
+  pupils: number,
+  { seed = 1, college }: { readonly seed?: number; readonly college?: number } = {},
+): Promise<string> => {
   const folder = await mkdtemp(join(tmpdir(), 'school-'));
   try {
-    const [college] = await writeDemo({ out: folder, seed: 1, pupils, schoolYear: 2026 });
-    if (!college) throw new Error('the demo has no school');
-    const { uai, name, city } = college;
+    const [demo] = await writeDemo({ out: folder, seed, pupils, schoolYear: 2026, ...(college !== undefined && { college }) });
+    if (!demo) throw new Error('the demo has no school');
+    const { uai, name, city } = demo;
     await system.ask(openSchool, {
       uai,
       name,
@@ -228,7 +237,7 @@ export const importSchool = async (system: MemorySystem, pupils: number): Promis
       schoolLifePhone: '+33299000000',
     });
     const bodies = await Promise.all(
-      college.files.map(async (path) => ({ name: basename(path), body: new Uint8Array(await readFile(path)) })),
+      demo.files.map(async (path) => ({ name: basename(path), body: new Uint8Array(await readFile(path)) })),
     );
     const opened = await system.ask(importFiles, { uai, files: bodies.map(({ name, body }) => ({ name, size: body.length })) });
     await system.upload(

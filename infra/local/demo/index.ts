@@ -13,6 +13,8 @@ export interface DemoOptions {
   readonly pupils?: number;
   /** The year in which the school year begins. */
   readonly schoolYear?: number;
+  /** The collège's number in its département, which nothing else of it depends on: a simulation needs a hundred of them. */
+  readonly college?: number;
 }
 
 export interface DemoSchool {
@@ -42,7 +44,8 @@ const PUPILS = 450;
 const PUPILS_OF_SMALL_SCHOOL = 60;
 
 // Département 35 has no school of such numbers.
-const COLLEGE = { uai: uaiOf('0359901'), name: 'Simone-Tilleul', city: 'SAINT-PRÉAU-DES-BOIS', postalCode: '35999' };
+const COLLEGE_NUMBER = 9901;
+const COLLEGE = { name: 'Simone-Tilleul', city: 'SAINT-PRÉAU-DES-BOIS', postalCode: '35999' };
 const SMALL_SCHOOL = { uai: uaiOf('0359902'), name: 'Petit-Moulin', city: 'LA CHAPELLE-SUR-ÉTANG', postalCode: '35998' };
 
 const told = (school: School): DemoSchool => ({
@@ -68,10 +71,19 @@ const told = (school: School): DemoSchool => ({
 });
 
 /** A collège and a small school beside it, in the formats of real exports. The same options give the same bytes. */
-export function makeDemo({ seed, pupils = PUPILS, schoolYear = 2026 }: DemoOptions): readonly [DemoSchool, DemoSchool] {
+export function makeDemo({
+  seed,
+  pupils = PUPILS,
+  schoolYear = 2026,
+  college: number = COLLEGE_NUMBER,
+}: DemoOptions): readonly [DemoSchool, DemoSchool] {
   const random = new Random(seed);
   const people = new People(random, schoolYear);
-  const college = makeSchool({ place: COLLEGE, pupils, year: schoolYear, firstStaffId: 40_000 }, people, random);
+  const college = makeSchool(
+    { place: { ...COLLEGE, uai: uaiOf(`035${number}`) }, pupils, year: schoolYear, firstStaffId: 40_000 },
+    people,
+    random,
+  );
   // A mother with a child in both, of a household that has two addresses.
   const mother = college.pupils.find(({ id }) => id === college.cast.separated?.[0])?.links[0]?.guardian;
   const small = makeSchool(
