@@ -12,9 +12,9 @@ import {
 } from '../../shared/kernel/index.ts';
 import type { Call } from '../../shared/notifications/call.ts';
 import { type CallReason, type Delivery, FROM, when } from '../../shared/notifications/delivery.ts';
-import { callId, episodeKey } from '../../shared/notifications/keys.ts';
+import { callId, episodeKey, expiry } from '../../shared/notifications/keys.ts';
 import { delayUntil, due } from '../../shared/notifications/message.ts';
-import { type LineWrite, type Now, openCall, type Plan, planEpisode } from '../../shared/notifications/plan.ts';
+import { type LineWrite, type Now, openCall, type Plan, planEpisode, tells } from '../../shared/notifications/plan.ts';
 import { type Recipient, recipientsOf } from '../../shared/notifications/recipient.ts';
 import type { notifications as table, Visited } from '../../shared/notifications/table.ts';
 
@@ -60,21 +60,24 @@ const isDelivery = <R extends { entity: string }>(row: R): row is Extract<R, { e
 
 /**
  * Brings the ledger to what an episode is: one transaction decided by the database, then a message for every row still to go.
- * `reread` gives the episode again when somebody else was faster. Answers whether anything had to be written.
+ * `reread` gives the episode again when somebody else was faster. Answers whether anything had to be written. `mending`: it was found by
+ * comparing, when it should have come by itself.
  */
 export const follow = async (
   episode: Episode,
   visited: Pick<Visited, 'timeZone'>,
   reread: () => Promise<Episode | null>,
   ports: FollowPorts,
+  mending = false,
 ): Promise<boolean> => {
   const { notifications, urgentQueue, clock, ids } = ports;
-  const { uai, date, pupilId } = episode;
+  const { uai, date, pupilId, episodeId } = episode;
+  const on = today(visited, ports);
   let current = episode;
   for (let reading = 1; ; reading += 1) {
     const [found, entitled] = await Promise.all([
       notifications.all('episode', { uai, date, episodeKey: episodeKey(current, ids) }),
-      recipients(uai, pupilId, today(visited, ports), ports),
+      recipients(uai, pupilId, on, ports),
     ]);
     const rows = found.filter(isDelivery);
     const followed = found.find((item) => item.entity === 'followed');
@@ -86,9 +89,28 @@ export const follow = async (
             'call',
             lines.map((id) => ({ uai, date, callId: id })),
           );
-    const plan = planEpisode({ episode: current, recipients: entitled, rows, calls, followed, now: nowOf(ports) }, ids);
+    const now = nowOf(ports);
+    const belated = mending || (date < on && tells(current));
+    const plan = planEpisode({ episode: current, recipients: entitled, rows, calls, followed, now, belated }, ids);
+    const note =
+      date < on && plan.late
+        ? [
+            {
+              put: 'toldLate' as const,
+              item: {
+                uai,
+                date: on,
+                episodeKey: episodeKey(current, ids),
+                of: date,
+                pupilId,
+                episodeId,
+                expiresAt: expiry(on, now.system),
+              },
+            },
+          ]
+        : [];
     try {
-      if (plan.writes.length > 0) await notifications.write(...plan.writes);
+      if (plan.writes.length > 0) await notifications.write(...plan.writes, ...note);
       await enqueue(plan.due, { urgentQueue, clock });
       return plan.writes.length > 0;
     } catch (error) {

@@ -21,7 +21,8 @@ export async function listDeliveries(
   const [items, visited] = await Promise.all([notifications.all('day', { uai, date }), notifications.get('school', { uai })]);
   const rows = items.filter((item) => item.entity === 'delivery');
   const open = items.filter((item) => item.entity === 'call').filter(({ state }) => state === 'open');
-  const ids = [...new Set(rows.flatMap(({ pupilId, guardianId }) => [pupilId, guardianId]))];
+  const late = items.filter((item) => item.entity === 'toldLate');
+  const ids = [...new Set([...rows.flatMap(({ pupilId, guardianId }) => [pupilId, guardianId]), ...late.map(({ pupilId }) => pupilId)])];
   const toCall = [...new Set(open.map(({ pupilId }) => pupilId))];
   const on = visited ? today(visited, ports) : date;
   const [found, told] = await Promise.all([
@@ -86,12 +87,16 @@ export async function listDeliveries(
         heldUntil: row.heldUntil,
         sentAt: row.sentAt,
         resent: row.resent ?? false,
+        late: row.late ?? false,
         reason: row.reason,
         held: row.state === 'held',
         pupil: names.get(row.pupilId),
         guardian: names.get(row.guardianId),
       }))
       .sort((a, b) => a.dueAt.localeCompare(b.dueAt) || a.deliveryId.localeCompare(b.deliveryId)),
+    late: late
+      .map(({ of, pupilId, episodeId }) => ({ of, pupilId, episodeId, pupil: names.get(pupilId) }))
+      .sort((a, b) => a.of.localeCompare(b.of) || a.episodeId.localeCompare(b.episodeId)),
     calls: calls.sort((a, b) => a.openedAt.localeCompare(b.openedAt)),
   };
 }

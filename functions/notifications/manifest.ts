@@ -72,6 +72,11 @@ const manifest = defineContext({
       everyMinutes: 15,
       timeout: 30,
       grants: [may(notifications, 'get', 'query', 'put', 'update'), mayAsk(episodesOfDay), mayAsk(guardiansToTell), maySend('urgent')],
+      figure: {
+        name: 'mended',
+        of: { code: 'ledger.mended', fact: 'acted' },
+        says: 'Messages that another hop had lost: each is a family told up to 15 minutes late, later if hops were down longer.',
+      },
       loses: 'What another hop lost stays lost: families of absences without a message are not told, doubtful sendings stay doubtful.',
     },
   },

@@ -10,7 +10,13 @@ export async function releaseDelivery({ params }: Pick<Input<typeof route>, 'par
   const standing = await changeUnsent(
     params,
     'release',
-    ({ dueAt }) => ({ state: 'pending', heldUntil: undefined, wakeAt: wake(dueAt) }),
+    // From here on nobody waits for school life any more: due now, if its time has passed.
+    ({ dueAt }) => ({
+      state: 'pending',
+      dueAt: instant(new Date(Math.max(Date.parse(dueAt), now.civil.getTime()))),
+      heldUntil: undefined,
+      wakeAt: wake(dueAt),
+    }),
     ports,
   );
   await enqueue([{ ...params, dueAt: standing.dueAt }], ports);

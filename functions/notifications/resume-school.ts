@@ -1,4 +1,4 @@
-import { type AnswerOf, type Input, missing } from '../../shared/kernel/index.ts';
+import { type AnswerOf, type Input, instant, missing } from '../../shared/kernel/index.ts';
 import { isUnsent } from '../../shared/notifications/delivery.ts';
 import type { resumeSchool as route } from '../../shared/notifications/routes.ts';
 import { enqueue, visit } from './ledger.ts';
@@ -15,7 +15,7 @@ export async function resumeSchool(
   await ports.notifications.write({
     update: 'school',
     key: { uai },
-    set: { paused: false, pausedBy: undefined, pausedAt: undefined },
+    set: { paused: false, pausedBy: undefined, pausedAt: undefined, resumedAt: instant(ports.clock.civil()) },
     when: { present: true },
   });
   // What fell due meanwhile; should this stop half-way, reconciliation wakes the rest.

@@ -3,13 +3,14 @@ import type { Episode } from '../../shared/attendance/episode.ts';
 import { episode } from '../../shared/attendance/questions.ts';
 import { guardiansToTell, school } from '../../shared/directory/questions.ts';
 import { instant, type MailMessage } from '../../shared/kernel/index.ts';
-import { type Delivery, isUnsent, mayHaveBeenTold, wasAccepted, when } from '../../shared/notifications/delivery.ts';
+import { type Delivery, isLate, isUnsent, mayHaveBeenTold, wasAccepted, when } from '../../shared/notifications/delivery.ts';
 import { addressKey, episodeKeyOf, toTag } from '../../shared/notifications/keys.ts';
 import { compose } from '../../shared/notifications/mail/compose.ts';
 import { DeliveryDue, delayUntil, due } from '../../shared/notifications/message.ts';
 import { FOLLOW_UP, LOST_AFTER_MS, tells } from '../../shared/notifications/plan.ts';
 import { type Recipient, recipientsOf } from '../../shared/notifications/recipient.ts';
 import { refusalOf } from '../../shared/notifications/refusal.ts';
+import type { Visited } from '../../shared/notifications/table.ts';
 import { faultOf } from '../runtime/log.ts';
 import { signLink } from '../runtime/signed-link.ts';
 import { work } from '../runtime/work.ts';
@@ -195,11 +196,17 @@ const prepare = async (
 };
 
 /** What SES took, under the claim it was taken with. */
-const record = async (rows: readonly Row[], messageId: string, ports: SendMailPorts): Promise<void> => {
-  const set = { state: 'accepted', messageId, sentAt: instant(ports.clock.civil()) } as const;
+const record = async (
+  rows: readonly Row[],
+  messageId: string,
+  { resumedAt }: Pick<Visited, 'resumedAt'>,
+  ports: SendMailPorts,
+): Promise<void> => {
+  const now = ports.clock.civil();
+  const set = { state: 'accepted', messageId, sentAt: instant(now) } as const;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      for (const row of rows) await settle(row, 'accept', set, ports);
+      for (const row of rows) await settle(row, 'accept', isLate(row, now, resumedAt) ? { ...set, late: true } : set, ports);
       return;
     } catch (error) {
       if (attempt < RECORD_TRIES) continue;
@@ -230,7 +237,7 @@ export async function sendMail(message: DeliveryDue, ports: SendMailPorts): Prom
       await notifications.write({
         update: 'delivery',
         key: { uai, date, deliveryId },
-        set: { state: 'pending', heldUntil: undefined },
+        set: { state: 'pending', dueAt: until, heldUntil: undefined },
         when: when('release'),
       });
     } catch (error) {
@@ -264,7 +271,7 @@ export async function sendMail(message: DeliveryDue, ports: SendMailPorts): Prom
     return giveAllBack(group, backoff(row.attempts), { attempts: row.attempts + 1 });
   }
   if (!letter) return;
-  if (letter.settledBy !== undefined) return record(letter.rows, letter.settledBy, ports);
+  if (letter.settledBy !== undefined) return record(letter.rows, letter.settledBy, visited, ports);
   if (held.leaseUntil.getTime() - clock.system().getTime() < ENOUGH_MS) return giveAllBack(letter.rows, 0);
 
   let messageId: string;
@@ -281,7 +288,7 @@ export async function sendMail(message: DeliveryDue, ports: SendMailPorts): Prom
       await handOver(one, 'abandon', { state: 'unreachable', reason: 'refused' }, { ...ports, fence: held.fence });
     return;
   }
-  await record(letter.rows, messageId, ports);
+  await record(letter.rows, messageId, visited, ports);
   log.info('delivery.accepted', { delivery: deliveryId, mail: messageId, rows: letter.rows.length });
 }
 

@@ -8,7 +8,7 @@ import {
   Function as LambdaFunction,
   Runtime,
 } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { FilterPattern, LogGroup, MetricFilter, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { names } from '../../shared/kernel/index.ts';
 import type { Entry } from '../entries.ts';
 import type { Stage } from '../stages.ts';
@@ -34,6 +34,18 @@ export function houseFunction(stack: Stack, { stage, entry, code, statements, en
     retention: RetentionDays.ONE_MONTH,
     removalPolicy: RemovalPolicy.DESTROY,
   });
+  const figure = entry.kind === 'schedule' ? entry.is.figure : undefined;
+  if (figure) {
+    // Counted only when there is something to count: at rest it is no metric, and costs nothing.
+    new MetricFilter(stack, `Figure-${entry.name}`, {
+      logGroup,
+      filterName: figure.name,
+      filterPattern: FilterPattern.stringValue('$.code', '=', figure.of.code),
+      metricNamespace: `Preau/${stage.name}`,
+      metricName: figure.name,
+      metricValue: `$.${figure.of.fact}`,
+    });
+  }
   const role = new Role(stack, `Role-${entry.name}`, {
     assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
     inlinePolicies: {

@@ -103,6 +103,13 @@ export function eventsPage(catalogue: readonly Context[]): string {
         ['function', 'kind', 'a human loses'],
         catalogue.flatMap((context) => entriesOf(context).map(({ name, kind, loses }) => [`${context.name}/${name}`, kind, loses])),
       ),
+      '## Figures',
+      table(
+        ['figure', 'counted by', 'what it says'],
+        catalogue.flatMap(({ name: context, schedules = {} }) =>
+          Object.entries(schedules).flatMap(([entry, { figure }]) => (figure ? [[figure.name, `${context}/${entry}`, figure.says]] : [])),
+        ),
+      ),
     ],
   );
 }

@@ -28,8 +28,18 @@ export interface WorkerEntry extends Runs {
   readonly batch: number;
   readonly concurrency: number;
 }
+/** A number of the log that operators watch: at most ten in a deployment, since each costs while it is counted. */
+export interface Figure {
+  readonly name: string;
+  /** The code of the log’s lines, and which of their facts is summed. */
+  readonly of: { readonly code: string; readonly fact: string };
+  /** What it says of humans: EVENTS.md, the runbook. */
+  readonly says: string;
+}
+
 export interface ScheduleEntry extends Runs {
   readonly everyMinutes: number;
+  readonly figure?: Figure;
 }
 /** SES feedback arrives over SNS. */
 export interface FeedbackEntry extends Runs {

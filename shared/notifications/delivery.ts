@@ -63,6 +63,8 @@ export const Delivery = z.object({
   attempts: z.int().default(0),
   /** Its claim ran out once and it was sent again: the family may have two mails. */
   resent: z.boolean().default(false),
+  /** Told, or to be told, later than it was due though nobody at the school had asked to wait. */
+  late: z.boolean().default(false),
   messageId: z.string().max(128).optional(),
   sentAt: Instant.optional(),
   reason: z.union([CancelReason, CallReason]).optional(),
@@ -108,6 +110,13 @@ export const when = (transition: Transition, fence?: string) => ({
   in: { state: FROM[transition] },
   ...(fence !== undefined && { is: { fence } }),
 });
+
+/** Later than this after its time, a family was told late: what the alarm of the queue counts too. */
+export const LATE_AFTER_MS = 10 * 60_000;
+
+/** Both civil. `resumedAt`: while a school is paused no message is late. */
+export const isLate = ({ dueAt }: Pick<Delivery, 'dueAt'>, now: Date, resumedAt: Instant = dueAt): boolean =>
+  now.getTime() - Math.max(Date.parse(dueAt), Date.parse(resumedAt)) > LATE_AFTER_MS;
 
 /** Still to be sent: what a correction or a suspension stops. */
 export const isUnsent = ({ state }: Pick<Delivery, 'state'>): boolean => state === 'pending' || state === 'held';

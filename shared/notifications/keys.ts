@@ -45,10 +45,11 @@ export const fromTag = (tag: string): { uai: string; date: LocalDate; deliveryId
 };
 
 /**
- * When a day's rows may go, in epoch seconds: at the end of its school year, 31 August. Counted from the real time,
+ * When a day's rows may go, in epoch seconds: at the end of its school year, 31 August. August belongs to the year that begins: Réunion and
+ * Mayotte are at school from the middle of it, and a row gone while its episode is still compared would be a second mail. Counted from the real time,
  * because the civil clock of a local system may stand years away and DynamoDB drops what has expired.
  */
 export const expiry = (date: LocalDate, system: Date): number => {
-  const year = Number(date.slice(0, 4)) + (date.slice(5) > '08-31' ? 1 : 0);
+  const year = Number(date.slice(0, 4)) + (date.slice(5) > '07-31' ? 1 : 0);
   return Math.floor(system.getTime() / 1000) + (daysBetween(date, `${year}-08-31`) + 1) * 86_400;
 };

@@ -6,6 +6,7 @@ import {
   type CancelReason,
   type Delivery,
   type DeliveryKind,
+  isLate,
   isUnsent,
   mayHaveBeenTold,
   needsCall,
@@ -38,6 +39,8 @@ export interface Facts {
   readonly calls: readonly Call[];
   readonly followed: Followed | undefined;
   readonly now: Now;
+  /** Somebody should have planned this before: reconciliation found it, or its day is over. */
+  readonly belated?: boolean;
 }
 
 export interface Plan {
@@ -45,6 +48,8 @@ export interface Plan {
   readonly writes: readonly LedgerWrite[];
   /** Rows to look at when they are due, whether this plan made them or an earlier one whose message was lost. */
   readonly due: readonly Pick<Delivery, 'uai' | 'date' | 'deliveryId' | 'dueAt'>[];
+  /** Somebody is told later than they should have been. */
+  readonly late: boolean;
 }
 
 /** Families are told of it: being over does not make an absence known. */
@@ -67,8 +72,11 @@ export const isWantedAgain = (row: Delivery, episode: Pick<Episode, 'state' | 'a
  * What the ledger lacks to say what an episode now is. Pure, and run again as often as one likes: what is there already is left alone,
  * so a replayed event, a reconciliation and two consumers at once come to the same rows.
  */
-export const planEpisode = ({ episode, recipients, rows, calls, followed, now }: Facts, ids: Pick<Ids, 'natural'>): Plan => {
-  if (followed && followed.revision > episode.revision) return { writes: [], due: [] };
+export const planEpisode = (
+  { episode, recipients, rows, calls, followed, now, belated = false }: Facts,
+  ids: Pick<Ids, 'natural'>,
+): Plan => {
+  if (followed && followed.revision > episode.revision) return { writes: [], due: [], late: false };
   const { uai, date, pupilId, episodeId } = episode;
   const expiresAt = expiry(date, now.system);
   const byId = new Map(rows.map((row) => [row.deliveryId, row]));
@@ -76,6 +84,7 @@ export const planEpisode = ({ episode, recipients, rows, calls, followed, now }:
   const writes: LedgerWrite[] = [];
   const due: Plan['due'][number][] = [];
   const toCall = new Map<string, string>();
+  let tellsLate = false;
 
   const wakeAt = (dueAt: Instant): Instant => instant(new Date(systemTime(dueAt, now) + LOST_AFTER_MS));
   const move = (row: Delivery, transition: Parameters<typeof when>[0], set: Partial<Record<keyof Delivery, unknown>>) =>
@@ -106,8 +115,10 @@ export const planEpisode = ({ episode, recipients, rows, calls, followed, now }:
     // A line on the call list for the same message is enough, even if an address has come since; and the other way round.
     const said = rows.some((other) => other.kind === kind && other.guardianId === guardianId && other.state !== 'cancelled');
     if (!known && said && reason !== 'told-otherwise') return;
+    const late = isLate({ dueAt }, now.civil) || (belated && Date.parse(dueAt) <= now.civil.getTime());
+    tellsLate ||= late;
     if (mail && one.email !== undefined) {
-      const set = { state: 'pending', dueAt, wakeAt: wakeAt(dueAt), addressKey: addressKey(uai, one.email, ids) } as const;
+      const set = { state: 'pending', dueAt, late, wakeAt: wakeAt(dueAt), addressKey: addressKey(uai, one.email, ids) } as const;
       if (known) move(known, 'revive', { ...set, reason: undefined });
       else
         writes.push({
@@ -117,7 +128,7 @@ export const planEpisode = ({ episode, recipients, rows, calls, followed, now }:
         });
       due.push({ uai, date, deliveryId: id, dueAt });
     } else {
-      const set = { state: 'unreachable', reason, callId: call(householdId) } as const;
+      const set = { state: 'unreachable', reason, late, callId: call(householdId) } as const;
       if (known) move(known, 'revive', set);
       else writes.push({ put: 'delivery', item: { ...row, ...set, deliveryId: id, dueAt, expiresAt }, when: { absent: true } });
     }
@@ -135,20 +146,22 @@ export const planEpisode = ({ episode, recipients, rows, calls, followed, now }:
   }
 
   if (telling) {
+    // What comes to be wanted of an episode that was followed already is due when it is wanted.
+    const dueAt = followed ? instant(new Date(Math.max(Date.parse(episode.dueAt), now.civil.getTime()))) : episode.dueAt;
     for (const one of recipients) {
       if (one.personId === episode.announcedBy) continue;
       const takenBack = rows.some(
         (row) => row.kind !== 'absence' && row.guardianId === one.personId && !isUnsent(row) && row.state !== 'cancelled',
       );
       // One message for each kind and episode: told of it, then of a mistake, and absent after all is for a human voice.
-      if (takenBack) want(one, 'absence', episode.dueAt, 'told-otherwise', false);
-      else want(one, 'absence', episode.dueAt);
+      if (takenBack) want(one, 'absence', dueAt, 'told-otherwise', false);
+      else want(one, 'absence', dueAt);
     }
     if (recipients.length === 0)
       want(
         { personId: pupilId, familyName: '', givenName: '', language: 'fr', householdId: pupilId, self: true },
         'absence',
-        episode.dueAt,
+        dueAt,
         'nobody-to-tell',
       );
   }
@@ -198,7 +211,7 @@ export const planEpisode = ({ episode, recipients, rows, calls, followed, now }:
       key: { uai, date, episodeKey: episodeKey(episode, ids) },
       when: { below: { revision: episode.revision + 1 } },
     });
-  return { writes, due };
+  return { writes, due, late: tellsLate };
 };
 
 /** Opens a household's line, or opens it again for something new to say. */

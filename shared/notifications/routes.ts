@@ -3,6 +3,7 @@ import { Names, Phone, RosterPupil } from '../directory/person.ts';
 import { DeliveryId, defineRoute, Instant, LocalDate, PersonId, runsSchoolLife, Uai } from '../kernel/index.ts';
 import { Call, CallId, CallOutcome } from './call.ts';
 import { CallReason, Delivery, DeliveryKind, DeliveryState } from './delivery.ts';
+import { ToldLate } from './table.ts';
 
 const rights = { staff: runsSchoolLife } as const;
 const day = { uai: Uai, date: LocalDate };
@@ -20,6 +21,7 @@ export const DeliveryLine = Delivery.pick({
   heldUntil: true,
   sentAt: true,
   resent: true,
+  late: true,
   reason: true,
 }).extend({
   held: z.boolean(),
@@ -67,6 +69,7 @@ const line = {
   state: 'pending',
   dueAt: '2026-09-15T07:17:00.000Z',
   resent: false,
+  late: false,
   held: false,
   pupil,
   guardian: { familyName: 'LEMOINE', givenName: 'Claire' },
@@ -83,6 +86,8 @@ export const listDeliveries = defineRoute({
     now: Instant,
     paused: z.boolean(),
     deliveries: z.array(DeliveryLine),
+    /** Told on this day about an earlier one: what a fault kept from them. */
+    late: z.array(ToldLate.pick({ of: true, pupilId: true, episodeId: true }).extend({ pupil: Names.optional() })),
     /** Open lines only. */
     calls: z.array(CallLine),
   }),
@@ -92,6 +97,7 @@ export const listDeliveries = defineRoute({
       now: '2026-09-15T07:12:00.000Z',
       paused: false,
       deliveries: [line],
+      late: [],
       calls: [
         {
           callId: 'call_2h2k4m6n8p0q2r4s6t8v0w2x4y',

@@ -24,8 +24,26 @@ export const Visited = z.object({
   paused: z.boolean().default(false),
   pausedBy: PersonId.optional(),
   pausedAt: Instant.optional(),
+  /** The end of the last pause. */
+  resumedAt: Instant.optional(),
+  /** The school’s day on which reconciliation last compared the whole fortnight before. */
+  comparedOn: LocalDate.optional(),
 });
 export type Visited = z.infer<typeof Visited>;
+
+/** Told on a day about an earlier one: the office of that day is to know which families heard so late. */
+export const ToldLate = z.object({
+  uai: Uai,
+  /** The day on which they are told. */
+  date: LocalDate,
+  episodeKey: z.string(),
+  /** The day of the absence. */
+  of: LocalDate,
+  pupilId: PersonId,
+  episodeId: EpisodeId,
+  expiresAt: z.int(),
+});
+export type ToldLate = z.infer<typeof ToldLate>;
 
 const SCHOOL_YEAR = 'to the end of the school year (R131-6), by TTL';
 
@@ -44,6 +62,7 @@ export const notifications = defineTable({
       ttl: 'expiresAt',
       retention: SCHOOL_YEAR,
     },
+    toldLate: { schema: ToldLate, pk: '{uai}#{date}', sk: 'late#{episodeKey}', ttl: 'expiresAt', retention: SCHOOL_YEAR },
     call: { schema: Call, pk: '{uai}#{date}', sk: 'call#{callId}', ttl: 'expiresAt', retention: SCHOOL_YEAR },
     school: {
       schema: Visited,
@@ -55,7 +74,7 @@ export const notifications = defineTable({
   },
   patterns: {
     day: {
-      entities: ['followed', 'delivery', 'call'],
+      entities: ['followed', 'delivery', 'toldLate', 'call'],
       pk: '{uai}#{date}',
       summary: 'Everything told, and to be told by telephone, of a school’s day: the live list, reconciliation.',
     },

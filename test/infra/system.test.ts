@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { catalogue } from '../../infra/catalogue.ts';
 import { QUOTAS } from '../../infra/checks/blueprint.ts';
 import { entriesOf } from '../../infra/entries.ts';
 import { DEPLOYED, ON_ONE_MACHINE, resourcesOf, synthesise } from './synthesise.ts';
@@ -214,6 +215,17 @@ describe('what is never there', () => {
       expect(Properties.AlarmDescription.length).toBeGreaterThan(40);
       expect(Properties.AlarmActions).toHaveLength(1);
     }
+  });
+
+  it('is an eleventh custom metric, and the declared ones are counted from the log of whoever declares them', () => {
+    const filters = of('AWS::Logs::MetricFilter');
+    const figures = catalogue.flatMap(({ schedules = {} }) => Object.values(schedules).flatMap(({ figure }) => figure ?? []));
+    expect(figures.length).toBeGreaterThan(0);
+    expect(figures.length).toBeLessThanOrEqual(10);
+    for (const { says } of figures) expect(says.length).toBeGreaterThan(40);
+    expect(filters.map(({ Properties }) => [Properties.FilterPattern, Properties.MetricTransformations])).toEqual([
+      ['{ $.code = "toys.counted" }', [{ MetricName: 'missing-toys', MetricNamespace: 'Preau/demo', MetricValue: '$.missing' }]],
+    ]);
   });
 
   it('is more than API Gateway’s quotas hold', () => {

@@ -110,7 +110,12 @@ export const shelvesContext = defineContext({
     },
   },
   schedules: {
-    'count-toys': { everyMinutes: 15, grants: [mayManageAccounts('pupil')], loses: 'A missing toy is not noticed.' },
+    'count-toys': {
+      everyMinutes: 15,
+      grants: [mayManageAccounts('pupil')],
+      figure: { name: 'missing-toys', of: { code: 'toys.counted', fact: 'missing' }, says: 'Toys that a child looked for in vain.' },
+      loses: 'A missing toy is not noticed.',
+    },
   },
   feedback: {
     'note-mail': { feedback: 'mail', grants: [], loses: 'A mail that came back is not noticed.' },

@@ -41,6 +41,39 @@ describe('the live list', () => {
   });
 });
 
+describe('families told late', () => {
+  it('are marked, on the day of the absence and on the day they are told', async () => {
+    const { told, ports, work } = schoolDay();
+    ports.clock.set('2026-09-17T08:00');
+    await told();
+    await work();
+    const then = route.answer.parse(await listDeliveries({ params }, ports));
+    expect(then.deliveries.map(({ state, late }) => [state, late])).toEqual([
+      ['accepted', true],
+      ['accepted', true],
+    ]);
+    expect(then.late).toEqual([]);
+    const now = route.answer.parse(await listDeliveries({ params: { uai: UAI, date: '2026-09-17' } }, ports));
+    expect(now).toMatchObject({
+      deliveries: [],
+      late: [{ of: DATE, pupilId: PUPIL, pupil: { familyName: 'LEMOINE', givenName: 'Inès' } }],
+    });
+  });
+
+  it('are none when they were told in time', async () => {
+    const { told, ports, work, dueTime } = schoolDay();
+    await told();
+    dueTime();
+    await work();
+    const { deliveries, late } = await listDeliveries({ params }, ports);
+    expect(deliveries.map((row) => [row.state, row.late])).toEqual([
+      ['accepted', false],
+      ['accepted', false],
+    ]);
+    expect(late).toEqual([]);
+  });
+});
+
 describe('the call list', () => {
   it('gives each household once, whom to call first, and why', async () => {
     const { facts, told, ports } = schoolDay();

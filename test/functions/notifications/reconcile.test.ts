@@ -39,6 +39,32 @@ describe('an absence whose event was lost', () => {
     expect(await reconcile(ports)).toMatchObject({ repaired: 1 });
   });
 
+  it('is found after ten days of silence, told once, and the office sees that it was late', async () => {
+    const { ports, work, row, sentTo } = await visited();
+    ports.clock.move(10 * 24 * 60 * MINUTE);
+    expect(await reconcile(ports)).toMatchObject({ repaired: 1, looked: 1 });
+    expect(await reconcile(ports)).toMatchObject({ repaired: 0 });
+    await work();
+    expect(sentTo()).toEqual(['claire@example.org', 'paul@example.org']);
+    expect(await row(MOTHER)).toMatchObject({ state: 'accepted', late: true });
+    expect(ports.notifications.items('toldLate')).toMatchObject([{ date: '2026-09-25', of: DATE }]);
+  });
+
+  it('is not told after a fortnight: what is so old is for the school to say', async () => {
+    const { ports } = await visited();
+    ports.clock.move(15 * 24 * 60 * MINUTE);
+    expect(await reconcile(ports)).toMatchObject({ repaired: 0 });
+  });
+
+  it('is counted where operators look, by school, and only when there was something to mend', async () => {
+    const { ports } = await visited();
+    const mended = () => ports.log.lines().filter(({ code }) => code === 'ledger.mended');
+    await reconcile(ports);
+    expect(mended()).toMatchObject([{ level: 'warn', facts: { school: UAI, acted: 1, repaired: 1 } }]);
+    await reconcile(ports);
+    expect(mended()).toHaveLength(1);
+  });
+
   it('is left alone while its event is still on its way', async () => {
     const { ports } = await visited();
     ports.clock.set('2026-09-15T09:08');
@@ -61,6 +87,55 @@ it('finds a correction whose event was lost', async () => {
   expect(await reconcile(ports)).toMatchObject({ repaired: 1 });
   await work();
   expect(sentTo()).toHaveLength(4);
+});
+
+describe('the fortnight before', () => {
+  const asked = (ports: Awaited<ReturnType<typeof visited>>['ports']) =>
+    ports.ask.asked().filter(({ question }) => question === 'attendance.episodes-of-day').length;
+
+  it('is compared once on each of the school’s days', async () => {
+    const { ports } = await visited();
+    expect(await reconcile(ports)).toMatchObject({ looked: 1 });
+    const once = asked(ports);
+    expect(await reconcile(ports)).toMatchObject({ looked: 0 });
+    expect(asked(ports) - once).toBe(2);
+    ports.clock.set('2026-09-16T00:10');
+    expect(await reconcile(ports)).toMatchObject({ looked: 1 });
+  });
+
+  it('is compared again by the next run when a part of it could not be', async () => {
+    const { ports } = await visited();
+    const ask = Object.assign(
+      ((question: never, input: { date?: string }) =>
+        input.date === '2026-09-09' ? Promise.reject(new Error('down')) : ports.ask(question, input as never)) as never,
+      ports.ask,
+    ) as typeof ports.ask;
+    await expect(reconcile({ ...ports, ask })).rejects.toThrow('down');
+    expect(await reconcile(ports)).toMatchObject({ looked: 1 });
+  });
+
+  it('waits for the next run when this one is already long', async () => {
+    const { ports } = await visited();
+    let seconds = 0;
+    const slow = { ...ports.clock, system: () => new Date(ports.clock.system().getTime() + 11_000 * seconds++) };
+    expect(await reconcile({ ...ports, clock: slow })).toMatchObject({ looked: 0 });
+  });
+});
+
+it('mends the others when one episode of the school cannot be', async () => {
+  const { ports, facts, work, sentTo } = await visited();
+  const poison = { ...facts.episode, pupilId: 'p_poison01', episodeId: 'e_poison01' };
+  const ask = Object.assign(
+    (async (question: { name: string }, input: { pupilIds?: string[] }) => {
+      if (input.pupilIds?.includes(poison.pupilId)) throw new Error('down');
+      const answer = await ports.ask(question as never, input as never);
+      return question.name === 'attendance.episodes-of-day' && (answer as unknown[]).length > 0 ? [poison, ...(answer as never)] : answer;
+    }) as never,
+    ports.ask,
+  ) as typeof ports.ask;
+  await expect(reconcile({ ...ports, ask })).rejects.toThrow('down');
+  await work();
+  expect(sentTo()).toEqual(['claire@example.org', 'paul@example.org']);
 });
 
 it('wakes rows whose message was lost, but not before their time', async () => {

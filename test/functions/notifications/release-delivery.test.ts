@@ -4,17 +4,20 @@ import { releaseDelivery } from '../../../functions/notifications/release-delive
 import { DATE, MOTHER, schoolDay, UAI } from './school-day.ts';
 
 it('lets a held message go at its time, and at once when that has passed', async () => {
-  const { told, ports, idOf, work, sentTo, dueTime } = schoolDay();
+  const { told, ports, idOf, work, sentTo, dueTime, row } = schoolDay();
   await told();
   const params = { uai: UAI, date: DATE, deliveryId: idOf(MOTHER) };
   await holdDelivery({ params }, ports);
   dueTime();
   await work();
   ports.urgentQueue.take();
+  ports.clock.move(20 * 60_000);
   expect(await releaseDelivery({ params }, ports)).toMatchObject({ state: 'pending' });
   expect(ports.urgentQueue.sent()).toMatchObject([{ delay: 0 }]);
   await work();
   expect(sentTo()).toEqual(['claire@example.org', 'paul@example.org']);
+  // It was school life that waited.
+  expect(await row(MOTHER)).toMatchObject({ state: 'accepted', late: false });
 });
 
 it('changes nothing of a message that was not held', async () => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { pauseSchool } from '../../../functions/notifications/pause-school.ts';
 import { resumeSchool } from '../../../functions/notifications/resume-school.ts';
-import { caller, FATHER, schoolDay, UAI } from './school-day.ts';
+import { caller, FATHER, MOTHER, schoolDay, UAI } from './school-day.ts';
 
 it('sends what fell due meanwhile, and not what was put right', async () => {
   const { told, facts, ports, work, sentTo, row } = schoolDay();
@@ -14,6 +14,7 @@ it('sends what fell due meanwhile, and not what was put right', async () => {
   await work();
   expect(sentTo()).toEqual(['claire@example.org']);
   expect(await row(FATHER)).toMatchObject({ state: 'cancelled' });
+  expect(await row(MOTHER)).toMatchObject({ state: 'accepted', late: false });
 });
 
 it('does nothing to a school that was not paused', async () => {

@@ -58,7 +58,9 @@ describe('a day’s rows', () => {
 
   it.each([
     ['2026-09-15', 351],
-    ['2027-08-31', 1],
+    ['2027-07-31', 32],
+    ['2027-08-16', 382],
+    ['2027-08-31', 367],
     ['2027-09-01', 366],
   ])('of %s go after %i days: when their school year is over', (date, count) => expect(days(date)).toBe(count));
 

@@ -1,6 +1,7 @@
 import type { board } from '#shared/attendance/routes.ts';
+import type { Names } from '#shared/directory/person.ts';
 import type { AnswerOf } from '#shared/kernel/route.ts';
-import type { Instant } from '#shared/kernel/time.ts';
+import type { Instant, LocalDate } from '#shared/kernel/time.ts';
 import type { listDeliveries } from '#shared/notifications/routes.ts';
 
 export type Board = AnswerOf<typeof board>;
@@ -118,6 +119,14 @@ export function figuresOf({ counters }: Board, telling: Telling | undefined) {
     rollCallsDue,
     ...(telling && { unreached: telling.calls.length }),
   };
+}
+
+/** Families told later than they should have been: today's first, then those told today about an earlier day. A pupil once a day. */
+export function toldLate({ deliveries, late }: Pick<Telling, 'deliveries' | 'late'>): { pupil: Names; of?: LocalDate }[] {
+  const told = deliveries.filter((row) => row.late && row.state !== 'cancelled');
+  const today = new Map(told.flatMap(({ pupilId, pupil }) => (pupil ? [[pupilId, { pupil }] as const] : [])));
+  const before = new Map(late.flatMap(({ of, pupilId, pupil }) => (pupil ? [[`${of} ${pupilId}`, { pupil, of }] as const] : [])));
+  return [...today.values(), ...before.values()];
 }
 
 /** The selection after a step of J or K, or after the list has changed: the same pupil, else the one who took the place. */

@@ -10,6 +10,7 @@ import {
   isExplained,
   stepped,
   type Telling,
+  toldLate,
 } from '#lib/school-life/cases.ts';
 
 const absentee = (n: number, rest: Partial<Absentee> = {}): Absentee => ({
@@ -42,6 +43,7 @@ const row = (n: number, state: DeliveryLine['state'], rest: Partial<DeliveryLine
   state,
   dueAt: '2026-11-23T08:15:00.000Z',
   resent: false,
+  late: false,
   held: state === 'held',
   ...rest,
 });
@@ -74,11 +76,26 @@ const telling = (deliveries: DeliveryLine[], calls: CallLine[] = []): Telling =>
   now: '2026-11-23T08:10:00.000Z',
   paused: false,
   deliveries,
+  late: [],
   calls,
 });
 
 const standings = (absentees: Absentee[], said: Telling | undefined) =>
   casesOf(board(absentees), said).map(({ absentee: { absenceId }, standing }) => `${absenceId} ${standing}`);
+
+describe('families told late', () => {
+  it('are named once a pupil, with the day when it was another one', () => {
+    const late = { ...row(1, 'delivered'), late: true, pupil: { familyName: 'ROUX', givenName: 'Éloïse' } };
+    const earlier = { of: '2026-11-20', pupilId: 'p_2', episodeId: 'e_2', pupil: { familyName: 'PETIT', givenName: 'Tom' } };
+    const said = { ...telling([late, { ...late, guardianId: 'p_other' }, row(3, 'delivered')]), late: [earlier] };
+    expect(toldLate(said)).toEqual([{ pupil: late.pupil }, { pupil: earlier.pupil, of: '2026-11-20' }]);
+  });
+
+  it('are none of those whose message was put right before it left', () => {
+    const late = { ...row(1, 'cancelled'), late: true, pupil: { familyName: 'ROUX', givenName: 'Éloïse' } };
+    expect(toldLate(telling([late]))).toEqual([]);
+  });
+});
 
 describe('the list of the absent', () => {
   it('goes from who did not know, by nobody reached, delivered and about to leave, to the explained', () => {
