@@ -59,6 +59,15 @@ const size = (record: StoredRecord | undefined): number => {
   sizes.set(record, known);
   return known;
 };
+/** A record holds what DynamoDB holds, which a general clone takes ten times as long to copy. */
+const copyOf = <V>(value: V): V => {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(copyOf) as V;
+  if (value instanceof Uint8Array) return value.slice() as V;
+  const copy: Record<string, unknown> = {};
+  for (const name in value) copy[name] = copyOf(value[name]);
+  return copy as V;
+};
 const units = (bytes: number, of: number): number => Math.max(1, Math.ceil(bytes / of));
 
 const holds = (record: StoredRecord | undefined, { absent, present, is = {}, in: among = {}, below = {} }: Condition): boolean =>
@@ -93,7 +102,7 @@ export const memoryStore = <T extends Table>(table: T): MemoryStore<T> => {
   let consumed: Consumed[] = [];
   const place = ({ pk, sk }: Key): string => JSON.stringify([pk, sk]);
   const inOrder = (): StoredRecord[] => [...records.values()].sort((a, b) => compareKeys(a.pk, b.pk) || compareKeys(a.sk, b.sk));
-  const out = (record: StoredRecord) => structuredClone(fromRecord(table, record));
+  const out = (record: StoredRecord) => copyOf(fromRecord(table, record));
   const spend = (kind: Consumed['kind'], partition: string, requests: number, readUnits: number, writeUnits: number) =>
     void consumed.push({ kind, partition, requests, readUnits, writeUnits });
 
@@ -102,7 +111,7 @@ export const memoryStore = <T extends Table>(table: T): MemoryStore<T> => {
   ): { at: string; after: (before: StoredRecord | undefined) => StoredRecord | undefined; when: Condition } => {
     const { when = {} } = write;
     if (write.put) {
-      const record = structuredClone(toRecord(table, write.put, write.item ?? {}));
+      const record = copyOf(toRecord(table, write.put, write.item ?? {}));
       return { at: place(record), after: () => record, when };
     }
     if (write.update) {
@@ -116,7 +125,7 @@ export const memoryStore = <T extends Table>(table: T): MemoryStore<T> => {
         at: place(key),
         when,
         after: (before) => {
-          const record: Record<string, unknown> = { ...before, ...key, ...structuredClone(set) };
+          const record: Record<string, unknown> = { ...before, ...key, ...copyOf(set) };
           for (const attribute of remove) delete record[attribute];
           for (const [attribute, by] of Object.entries(add)) record[attribute] = Number(record[attribute] ?? 0) + by;
           return record as StoredRecord;

@@ -18,12 +18,13 @@ export interface Page {
   readonly otherLanguage: string;
 }
 
-const FONT = "font-family:'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
-const INK = '#1C1528';
-const MUTED = '#55505F';
-const LINE = '#DEDCE2';
-const ACCENT = '#5B2C83';
-const PAPER = '#F7F6F3';
+// Markup, so that they are not escaped again in every mail.
+const FONT = html`font-family:'Segoe UI',Roboto,Helvetica,Arial,sans-serif`;
+const INK = html`#1C1528`;
+const MUTED = html`#55505F`;
+const LINE = html`#DEDCE2`;
+const ACCENT = html`#5B2C83`;
+const PAPER = html`#F7F6F3`;
 
 const dial = (phone: string): string => `tel:${phone.replace(/[^\d+]/g, '')}`;
 

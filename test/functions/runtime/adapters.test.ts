@@ -183,12 +183,35 @@ describe('mail', () => {
     });
   });
 
-  it('carries text, page and headers, and no header that a subject smuggled in', async () => {
-    const mime = (await mimeOf(message, 'vie-scolaire@preau.example')).toString();
+  it('carries text, page and headers, and no header that a subject smuggled in', () => {
+    const mime = mimeOf(message, 'vie-scolaire@preau.example').toString();
     expect(mime).toContain('multipart/alternative');
     expect(mime).toMatch(/^Auto-Submitted: auto-generated\r$/m);
     expect(mime).toMatch(/^Reply-To: vie-scolaire@example.org\r$/m);
     expect(mime).not.toMatch(/^Bcc:/m);
+  });
+
+  it('is two parts in ASCII lines of 76 characters at most, whatever they hold', () => {
+    const text = `Élève absent = à justifier\n--=_preau--\r\nContent-Type: text/html\n\n${'https://preau.example/'.repeat(9)}\n`;
+    const mime = mimeOf({ ...message, subject: 'Élève absent '.repeat(9), text }, 'vie-scolaire@preau.example').toString('latin1');
+    const [head, ...parts] = mime.split(/\r\n--=_preau(?:--)?\r\n/);
+    expect(mime).toMatch(/^[\r\n\x20-\x7e]*$/);
+    expect(mime).not.toMatch(/(?<!\r)\n|\r(?!\n)/);
+    expect(Math.max(...mime.split('\r\n').map((line) => line.length))).toBeLessThanOrEqual(76);
+    expect(head).toMatch(/^Content-Type: multipart\/alternative; boundary="=_preau"\r$/m);
+    const contents = parts.map((part) => {
+      const [headers, ...body] = part.split('\r\n\r\n');
+      const bytes = body
+        .join('\r\n\r\n')
+        .replaceAll('=\r\n', '')
+        .replace(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
+      return [/^Content-Type: (\S+);/.exec(headers ?? '')?.[1], Buffer.from(bytes, 'latin1').toString()];
+    });
+    expect(contents).toEqual([
+      ['text/plain', text.replace(/\r?\n/g, '\r\n')],
+      ['text/html', message.html],
+      [undefined, ''],
+    ]);
   });
 
   it('learns its rate once', async () => {
