@@ -1,4 +1,5 @@
 import type { AnswerReason } from '../../shared/attendance/answer.ts';
+import { isTakenBack } from '../../shared/attendance/episode.ts';
 import type { EpisodeOfDay } from '../../shared/attendance/pupil-day.ts';
 import { readablePhone } from '../../shared/directory/readable-phone.ts';
 import type { School } from '../../shared/directory/school.ts';
@@ -63,12 +64,14 @@ const factOf = ({ pupil: { givenName, sex, language }, date, today, episode }: F
   const at = hour(startMinute, language);
   if (language === 'en') {
     if (state === 'cancelled') return `Correction: ${givenName} was in class at ${at}`;
+    if (state === 'not-held') return `Correction: the lesson at ${at} did not take place`;
     if (state === 'arrived' && seenMinute !== undefined)
       return `${givenName} was missing at ${at}, and was seen at ${hour(seenMinute, language)}`;
     const when = date === today ? (startMinute < 720 ? 'this morning ' : 'this afternoon ') : '';
     return `${givenName} was not seen in class ${when}at ${at}`;
   }
   if (state === 'cancelled') return `Rectificatif${NBSP}: ${givenName} était bien en cours à ${at}`;
+  if (state === 'not-held') return `Rectificatif${NBSP}: le cours de ${at} n’a pas eu lieu`;
   if (state === 'arrived' && seenMinute !== undefined)
     return `${givenName}, pas vu${agree} à ${at}, est arrivé${agree} à ${hour(seenMinute, language)}`;
   const when = date === today ? (startMinute < 720 ? 'ce matin ' : 'cet après-midi ') : '';
@@ -181,7 +184,7 @@ export const askPage = (fact: Fact, school: School, token: string, expires: Loca
   const words = WORDS[language];
   const title = factOf(fact);
   const about = `<h1>${escapeHtml(title)}</h1><p class="fact">${escapeHtml(capital(longDay(date, language)))}, ${escapeHtml(subjectName(episode.subject))}.</p>`;
-  if (episode.state === 'cancelled')
+  if (isTakenBack(episode))
     return frame({ language, title, school, main: `<h1>${escapeHtml(title)}</h1><p class="fact">${words.noReply}</p>` });
   const choices = REASONS.map(
     ({ reason, [language]: label }) =>

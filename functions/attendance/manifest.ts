@@ -72,7 +72,7 @@ const manifest = defineContext({
   },
   answers: {
     questions,
-    grants: [may(attendance, 'get', 'query')],
+    grants: [may(attendance, 'get', 'query', 'put'), mayAsk(school), mayAsk(day)],
     loses: 'Families are not told of absences: the facts cannot be read again before a message leaves. They leave once it works again.',
   },
   relay: defineRelay(attendance, {
@@ -87,7 +87,7 @@ const manifest = defineContext({
       timeout: 30,
       memory: 512,
       loses:
-        'Absences stand in lessons that « n’ont pas eu lieu », and their families stay worried: school life corrects those roll calls by hand.',
+        'Absences stand in lessons that « n’ont pas eu lieu », and their families stay worried until reconciliation finds them, within 15 minutes.',
     },
   },
 });

@@ -1,3 +1,4 @@
+import { isTakenBack } from '../../shared/attendance/episode.ts';
 import { active, coverOf, type MissedRun, presenceOf, standing } from '../../shared/attendance/missed-runs.ts';
 import type { PupilDay } from '../../shared/attendance/pupil-day.ts';
 import type * as routes from '../../shared/attendance/routes.ts';
@@ -42,7 +43,7 @@ const absenteeOf = (day: PupilDay, run: MissedRun, pupil: Pupil, people: People)
   );
   const last = run.lessons.at(-1);
   if (!absence || !last) return undefined;
-  const episode = day.episodes.findLast(({ state, lessonIds }) => state !== 'cancelled' && lessonIds.some((id) => ids.includes(id)));
+  const episode = day.episodes.findLast((one) => !isTakenBack(one) && one.lessonIds.some((id) => ids.includes(id)));
   const own = new Set(day.episodes.filter(({ lessonIds }) => lessonIds.some((id) => ids.includes(id))).map(({ episodeId }) => episodeId));
   const answers = day.answers.filter(({ episodeId }) => own.has(episodeId));
   // What stands of a guardian is what they said last.

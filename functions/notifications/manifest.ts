@@ -1,5 +1,5 @@
 import { episodeChanged } from '../../shared/attendance/events.ts';
-import { episode, episodesOfDay } from '../../shared/attendance/questions.ts';
+import { episode, episodesOfDay, followTimetable } from '../../shared/attendance/questions.ts';
 import { guardianLinkChanged, timetableImported } from '../../shared/directory/events.ts';
 import { guardiansToTell, people, school } from '../../shared/directory/questions.ts';
 import { defineContext, may, mayAsk, maySend, maySendMail, mayUseSecret, type PortsOf } from '../../shared/kernel/index.ts';
@@ -71,7 +71,13 @@ const manifest = defineContext({
     reconcile: {
       everyMinutes: 15,
       timeout: 30,
-      grants: [may(notifications, 'get', 'query', 'put', 'update'), mayAsk(episodesOfDay), mayAsk(guardiansToTell), maySend('urgent')],
+      grants: [
+        may(notifications, 'get', 'query', 'put', 'update'),
+        mayAsk(episodesOfDay),
+        mayAsk(followTimetable),
+        mayAsk(guardiansToTell),
+        maySend('urgent'),
+      ],
       figure: {
         name: 'mended',
         of: { code: 'ledger.mended', fact: 'acted' },

@@ -1,4 +1,4 @@
-import { episodesOfDay } from '../../shared/attendance/questions.ts';
+import { episodesOfDay, followTimetable } from '../../shared/attendance/questions.ts';
 import { addDays, instant, type LocalDate } from '../../shared/kernel/index.ts';
 import { type Delivery, isUnsent, when } from '../../shared/notifications/delivery.ts';
 import { episodeKey } from '../../shared/notifications/keys.ts';
@@ -32,12 +32,14 @@ export interface Found {
   woken: number;
   /** Episodes the ledger did not know, or not as they are now. */
   repaired: number;
+  /** Pupils’ days that had not followed a change of the timetable. */
+  followed: number;
   /** Schools whose fortnight was compared whole. */
   looked: number;
 }
 
 type Counted = Omit<Found, 'schools' | 'looked'>;
-const nothing = (): Counted => ({ doubtful: 0, resent: 0, uncertain: 0, woken: 0, repaired: 0 });
+const nothing = (): Counted => ({ doubtful: 0, resent: 0, uncertain: 0, woken: 0, repaired: 0, followed: 0 });
 
 /**
  * Compares facts with the ledger and mends what any hop lost: every quarter of an hour, each thing once. It decides nothing itself:
@@ -165,6 +167,9 @@ const comparePast = async (school: Visited, found: Counted, trouble: unknown[], 
 const compare = async (school: Visited, date: LocalDate, found: Counted, ports: ReconcilePorts): Promise<unknown[]> => {
   const { uai } = school;
   const { notifications, clock, ids, ask } = ports;
+  // First, so that what changes here is compared at once.
+  const { followed } = await ask(followTimetable, { uai, date });
+  found.followed += followed;
   const read = () => ask(episodesOfDay, { uai, date });
   const [episodes, items] = await Promise.all([read(), notifications.all('day', { uai, date })]);
   const revisions = new Map(items.flatMap((item) => (item.entity === 'followed' ? [[item.episodeKey, item.revision] as const] : [])));

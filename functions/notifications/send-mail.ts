@@ -178,7 +178,9 @@ const prepare = async (
 
   const link: AnswerLink = { uai, date, pupilId, episodeId, guardianId: first.to.personId };
   const expires = new Date(clock.system().getTime() + ANSWER_LINK_DAYS * 86_400_000);
-  const token = kind === 'wrongly-marked' ? undefined : await signLink(ports.linksSecret, ANSWER_LINK, link, expires);
+  // There is nothing to answer to a message that takes another one back.
+  const token =
+    kind === 'wrongly-marked' || kind === 'not-held' ? undefined : await signLink(ports.linksSecret, ANSWER_LINK, link, expires);
   const written = compose({
     kind,
     episode: current,

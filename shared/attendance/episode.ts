@@ -34,8 +34,11 @@ export const Episode = z.object({
   date: LocalDate,
   pupilId: PersonId,
   episodeId: EpisodeId,
-  /** `silent`: known, justified or to be checked, nobody is told; `cancelled`: wrongly marked; `arrived`: seen since. */
-  state: z.enum(['open', 'silent', 'arrived', 'cancelled', 'ended']),
+  /**
+   * `silent`: known, justified or to be checked, nobody is told; `cancelled`: wrongly marked; `not-held`: none of its lessons
+   * took place; `arrived`: seen since.
+   */
+  state: z.enum(['open', 'silent', 'arrived', 'cancelled', 'not-held', 'ended']),
   startMinute: MinuteOfDay,
   endMinute: MinuteOfDay,
   subject: z.string(),
@@ -52,3 +55,6 @@ export const Episode = z.object({
   revision: z.int(),
 });
 export type Episode = z.infer<typeof Episode>;
+
+/** There was no absence after all. It stays so: a pupil who is missing after this is a new episode. */
+export const isTakenBack = ({ state }: Pick<Episode, 'state'>): boolean => state === 'cancelled' || state === 'not-held';

@@ -1,5 +1,6 @@
 import { at, type Instant, instant, type LessonId } from '../kernel/index.ts';
 import type { Answer } from './answer.ts';
+import { isTakenBack } from './episode.ts';
 import { type Cover, coverOf, isSeen, type MissedRun, type Presence, standing } from './missed-runs.ts';
 import type { EpisodeOfDay, Observation, PupilDay } from './pupil-day.ts';
 
@@ -97,7 +98,7 @@ const same = (a: EpisodeOfDay, b: EpisodeOfDay): boolean =>
 
 /**
  * The episodes of a day after its entries changed. One lives from the first missed lesson until the pupil is seen.
- * What a family was told is never taken back in silence: an episode that `arrived` or was `cancelled` is not opened
+ * What a family was told is never taken back in silence: an episode that `arrived`, was `cancelled` or `not-held` is not opened
  * again, a pupil who is missing after all is a new one. `day` holds the entries as they are and the episodes as they were.
  */
 export const followEpisodes = (
@@ -148,8 +149,10 @@ export const followEpisodes = (
     const lesson = states.get(lessonId);
     return lesson === undefined || (isSeen(lesson) && lesson.state !== 'late');
   };
+  const last = new Map(day.observations.map(({ lessonId, state }) => [lessonId, state]));
+  const notHeld = (lessonId: LessonId): boolean => last.get(lessonId) === 'not-held';
   return after.map((episode, index) => {
-    const next = kept.has(index) ? episode : leaveBehind(episode, wanted, wronglyMarked);
+    const next = kept.has(index) ? episode : leaveBehind(episode, wanted, wronglyMarked, notHeld);
     const old = before[index];
     return old && same(old, next) ? old : { ...next, revision: day.revision };
   });
@@ -160,9 +163,11 @@ const leaveBehind = (
   episode: EpisodeOfDay,
   wanted: ReadonlySet<LessonId>,
   wronglyMarked: (lessonId: LessonId) => boolean,
+  notHeld: (lessonId: LessonId) => boolean,
 ): EpisodeOfDay => {
-  if (episode.state === 'cancelled') return episode;
+  if (isTakenBack(episode)) return episode;
   const shared = episode.lessonIds.some((lessonId) => wanted.has(lessonId));
+  if (!shared && episode.lessonIds.every(notHeld)) return { ...episode, state: 'not-held' };
   if (!shared && episode.lessonIds.some(wronglyMarked)) return { ...episode, state: 'cancelled' };
   // Taken over by another episode, excused since, or to be checked: there is nothing to tell.
   return episode.state === 'arrived' ? episode : { ...episode, state: 'silent' };

@@ -15,3 +15,11 @@ export const episodesOfDay = defineQuestion({
   answer: z.array(Episode),
   summary: 'Every episode of a school’s day: what reconciliation compares the ledger with.',
 });
+
+export const followTimetable = defineQuestion({
+  name: 'attendance.follow-timetable',
+  input: z.object({ uai: Uai, date: LocalDate }),
+  /** Pupils whose day said something else of a lesson than the timetable does. */
+  answer: z.object({ followed: z.int() }),
+  summary: 'Makes a school’s day follow the timetable where a change of it was never heard of; a day that does already stays as it is.',
+});

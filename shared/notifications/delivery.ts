@@ -1,8 +1,11 @@
 import * as z from 'zod';
 import { DeliveryId, EpisodeId, Instant, LocalDate, PersonId, Uai } from '../kernel/index.ts';
 
-/** `absence`: not seen in class; `arrived`: seen since; `wrongly-marked`: our mistake. The last two go only to those told of the first. */
-export const DeliveryKind = z.enum(['absence', 'arrived', 'wrongly-marked']);
+/**
+ * `absence`: not seen in class; `arrived`: seen since; `wrongly-marked`: our mistake, the pupil was there; `not-held`: the lesson did not
+ * take place. All but the first go only to those told of the first.
+ */
+export const DeliveryKind = z.enum(['absence', 'arrived', 'wrongly-marked', 'not-held']);
 export type DeliveryKind = z.infer<typeof DeliveryKind>;
 
 /** `phone` is never sent: the row is born on the call list. */

@@ -56,7 +56,11 @@ export interface Plan {
 export const tells = ({ state }: Pick<Episode, 'state'>): boolean => state === 'open' || state === 'ended';
 
 /** What there is to say of an episode to those told of the absence. */
-export const FOLLOW_UP: Partial<Record<Episode['state'], DeliveryKind>> = { arrived: 'arrived', cancelled: 'wrongly-marked' };
+export const FOLLOW_UP: Partial<Record<Episode['state'], DeliveryKind>> = {
+  arrived: 'arrived',
+  cancelled: 'wrongly-marked',
+  'not-held': 'not-held',
+};
 
 /** Rows cancelled for these reasons are wanted again when the facts say so; « not told » is final. */
 const REVIVABLE: readonly (CancelReason | CallReason | undefined)[] = ['put-right', 'not-entitled', 'announced', 'known'];

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { daysBetween, LocalDate, Uai, weekday } from '../kernel/index.ts';
+import { addDays, daysBetween, LocalDate, Uai, weekday } from '../kernel/index.ts';
 
 export const Holiday = z.object({
   /** First and last day without lessons. */
@@ -29,6 +29,20 @@ export function closedBecause(date: LocalDate, calendar: Calendar): string | und
   if (date < calendar.from || date > calendar.until) return 'out-of-year';
   if (weekday(date) === 7) return 'sunday';
   return [...calendar.holidays, ...calendar.closedDays].find(({ from, until }) => from <= date && date <= until)?.label;
+}
+
+const daysOf = ({ holidays, closedDays }: Calendar): LocalDate[] =>
+  [...holidays, ...closedDays].flatMap(({ from, until }) =>
+    Array.from({ length: Math.max(0, daysBetween(from, until) + 1) }, (_, n) => addDays(from, n)),
+  );
+
+/** The days of one school year that were open and are closed, or the other way round; a year that begins or ends otherwise is another year. */
+export function openingsChanged(before: Calendar, after: Calendar): LocalDate[] {
+  const inBoth = (date: LocalDate) => [before, after].every(({ from, until }) => from <= date && date <= until);
+  const isOpen = (date: LocalDate, calendar: Calendar) => closedBecause(date, calendar) === undefined;
+  return [...new Set([...daysOf(before), ...daysOf(after)])]
+    .filter((date) => inBoth(date) && isOpen(date, before) !== isOpen(date, after))
+    .sort();
 }
 
 /** Week number of a date in the timetable's masks: 1 is the week of `firstMonday`. */

@@ -38,14 +38,12 @@ export const lessonParts = (
   date: LocalDate,
 ): (string | number)[] => [course.uai, date, course.startMinute, course.minutes, course.subject.code, ...[...course.groupIds].sort()];
 
-const explains = (lesson: Lesson, notHeld: readonly NotHeld[]): NotHeld | undefined =>
-  notHeld.find(
-    ({ target }) =>
-      target === lesson.lessonId ||
-      // A class's day: every class or group of the lesson is away; a teacher's day: every teacher is.
-      (lesson.groupIds.includes(target) && lesson.groupIds.length === 1) ||
-      (lesson.teacherIds.includes(target) && lesson.teacherIds.length === 1),
-  );
+const explains = (lesson: Lesson, notHeld: readonly NotHeld[]): NotHeld | undefined => {
+  const away = new Map(notHeld.map((one) => [one.target, one]));
+  // A class's day: every class or group of the lesson is away; a teacher's day: every teacher is.
+  const all = (ids: readonly string[]) => (ids.every((id) => away.has(id)) ? away.get(ids[0] ?? '') : undefined);
+  return away.get(lesson.lessonId) ?? all(lesson.groupIds) ?? all(lesson.teacherIds);
+};
 
 /** The lessons that a day really has, by start. A course without pupils is not a lesson. */
 export function lessonsOn(

@@ -1,5 +1,6 @@
 import { type Change, type Occurrence, occur } from '../kernel/index.ts';
-import { dayChanged } from './events.ts';
+import { openingsChanged } from './calendar.ts';
+import { dayChanged, WHOLE_DAY } from './events.ts';
 import type { timetable } from './table.ts';
 
 export function eventsOf(change: Change<typeof timetable>): Occurrence[] {
@@ -10,6 +11,10 @@ export function eventsOf(change: Change<typeof timetable>): Occurrence[] {
   if (change.entity === 'opened') {
     const item = change.after ?? change.before;
     return item ? [occur(dayChanged, { uai: item.uai, date: item.date, target: item.lessonId })] : [];
+  }
+  if (change.entity === 'calendar' && change.before && change.after) {
+    const { uai } = change.after;
+    return openingsChanged(change.before, change.after).map((date) => occur(dayChanged, { uai, date, target: WHOLE_DAY }));
   }
   return [];
 }

@@ -15,6 +15,7 @@ import type { Episode } from '../../shared/attendance/episode.ts';
 import type { GuardianToTell } from '../../shared/directory/questions.ts';
 import { School } from '../../shared/directory/school.ts';
 import type { Caller, MailMessage } from '../../shared/kernel/index.ts';
+import { DeliveryKind } from '../../shared/notifications/delivery.ts';
 import { fromTag } from '../../shared/notifications/keys.ts';
 import { DeliveryDue } from '../../shared/notifications/message.ts';
 import { notifications } from '../../shared/notifications/table.ts';
@@ -303,6 +304,8 @@ export const simulate = async ({ seed, plant, faults = 'random', plain = false }
           }));
         case 'directory.school':
           return school;
+        case 'attendance.follow-timetable':
+          return { followed: 0 };
         default:
           throw new RangeError(`nobody answers ${question}`);
       }
@@ -487,7 +490,7 @@ export const simulate = async ({ seed, plant, faults = 'random', plain = false }
     if (plain) continue;
     for (let left = random.below(3); left > 0; left -= 1) {
       after(pupil.saved - START + within(40 * MINUTE), () => {
-        const next = random.pick(['open', 'cancelled', 'cancelled', 'arrived', 'arrived', 'silent', 'ended', 'announced'] as const);
+        const next = random.pick(['open', 'cancelled', 'not-held', 'arrived', 'arrived', 'silent', 'ended', 'announced'] as const);
         if (pupil.episode.revision === 0) return;
         if (next === 'announced') change(pupil, { announcedBy: random.pick(pupil.guardians).facts.personId });
         else change(pupil, { state: next, ...(next === 'arrived' && { seenMinute: 560 }) });
@@ -571,7 +574,9 @@ export const simulate = async ({ seed, plant, faults = 'random', plain = false }
     const who = pupil.guardians.find(({ facts }) => facts.personId === row.guardianId);
     if (!who || !lately(who.since, mail.at).some(({ entitled }) => entitled))
       say(`${mail.messageId} went to someone not entitled: ${row.guardianId}`);
-    const wanted = { absence: ['open', 'ended'], arrived: ['arrived'], 'wrongly-marked': ['cancelled'] }[row.kind];
+    const wanted = { absence: ['open', 'ended'], arrived: ['arrived'], 'wrongly-marked': ['cancelled'], 'not-held': ['not-held'] }[
+      row.kind
+    ];
     if (
       !lately(pupil.states, mail.at).some(
         ({ state, announcedBy }) => wanted.includes(state) && (row.kind !== 'absence' || announcedBy !== row.guardianId),
@@ -606,7 +611,7 @@ export const simulate = async ({ seed, plant, faults = 'random', plain = false }
     }
   }
   for (const { pupilId } of pupils)
-    for (const kind of ['absence', 'arrived', 'wrongly-marked'] as const) {
+    for (const kind of DeliveryKind.options) {
       const of = rows.filter((row) => row.pupilId === pupilId && row.kind === kind);
       const byAddress = Map.groupBy(
         mails.filter((mail) => of.some(({ deliveryId }) => deliveryId === fromTag(mail.tag)?.deliveryId)),
@@ -625,7 +630,7 @@ export const simulate = async ({ seed, plant, faults = 'random', plain = false }
       if (!entitled || linkLost) continue;
       if ((state === 'open' || state === 'ended') && id !== announcedBy && !settled('absence', id))
         say(`${id} was never told that ${pupil.pupilId} is absent`);
-      const followUp = state === 'arrived' ? 'arrived' : state === 'cancelled' ? 'wrongly-marked' : undefined;
+      const followUp = { arrived: 'arrived', cancelled: 'wrongly-marked', 'not-held': 'not-held' }[state as string];
       const told = of.some(
         (row) => row.kind === 'absence' && row.guardianId === id && (row.state === 'accepted' || row.state === 'delivered'),
       );

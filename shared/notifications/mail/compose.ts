@@ -5,7 +5,7 @@ import type { DeliveryKind } from '../delivery.ts';
 import type { Recipient, Told } from '../recipient.ts';
 import { type Page, toHtml, toText } from './layout.ts';
 import { asAddressed, asSubject, lengthOf, oneLine, plainName, shortName } from './name.ts';
-import { NBSP, type Said, type Sentences, WORDS, type Words } from './words.ts';
+import { NBSP, type Said, type Sentences, WORDS } from './words.ts';
 
 export interface About {
   readonly kind: DeliveryKind;
@@ -37,9 +37,6 @@ const greeted = ({ familyName, givenName, civility, self }: About['to'], given: 
   return title === '' ? oneLine(`${shortName(asAddressed(plainName(givenName)), LONGEST_NAME)} ${family}`) : `${title}${NBSP}${family}`;
 };
 
-const sentencesOf = (words: Words, kind: DeliveryKind, said: Said): Sentences =>
-  kind === 'absence' ? words.absence(said) : kind === 'arrived' ? words.arrived(said) : words.wronglyMarked(said);
-
 /** A telephone number is digits and what stands between them; anything else is not shown at all. */
 const phoneOf = (phone: string | undefined): string | undefined => {
   const text = oneLine(phone ?? '').replaceAll(' ', NBSP);
@@ -47,7 +44,7 @@ const phoneOf = (phone: string | undefined): string | undefined => {
 };
 
 /**
- * A mail about an absence, its end or our mistake. Every name that goes in was made one harmless line first: nobody chooses the names of
+ * A mail about an absence, its end or its taking back. Every name that goes in was made one harmless line first: nobody chooses the names of
  * an export file, and a pupil may choose theirs.
  */
 export const compose = ({
@@ -74,7 +71,7 @@ export const compose = ({
     seenBefore: episode.seenBefore ?? false,
     savedMinute: saved.date === episode.date ? saved.minute : undefined,
   };
-  const sentences = sentencesOf(words, kind, said);
+  const sentences = words[kind](said);
   const schoolName = oneLine(school.name);
   const phone = phoneOf(school.schoolLifePhone);
   const page: Page = {

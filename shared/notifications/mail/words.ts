@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { Language } from '../../directory/person.ts';
 import { type LocalDate, weekday } from '../../kernel/index.ts';
+import type { DeliveryKind } from '../delivery.ts';
 
 /** Espace insécable: U+202F, which French typography would have in places, is missing from too many fonts. */
 export const NBSP = '\u00A0';
@@ -35,10 +36,8 @@ export interface Sentences {
   readonly hint: string;
 }
 
-export interface Words {
-  absence(said: Said): Sentences;
-  arrived(said: Said): Sentences;
-  wronglyMarked(said: Said): Sentences;
+/** What each kind of message says, and what stands around it in all of them. */
+export interface Words extends Readonly<Record<DeliveryKind, (said: Said) => Sentences>> {
   readonly schoolLife: string;
   hello(who: string): string;
   human(phone: string | undefined): { readonly before: string; readonly after: string };
@@ -108,7 +107,7 @@ const FR: Words = {
       hint: 'Sans mot de passe.',
     };
   },
-  wronglyMarked(said) {
+  'wrongly-marked'(said) {
     const { name, self } = said;
     return {
       subjects: [
@@ -123,6 +122,18 @@ const FR: Words = {
       hint: '',
     };
   },
+  'not-held': (said) => ({
+    subjects: [
+      `Rectificatif${NBSP}: {} n’avait pas cours ${frShort(said)}`,
+      `{}${NBSP}: pas de cours ${frShort(said)}`,
+      `{} ${frShort(said)}`,
+    ],
+    fact: `Rectificatif${NBSP}: le cours ${said.sameDay ? 'de' : `du ${frDate(said.date)} à`} ${frHour(said.minute)} n’a pas eu lieu.`,
+    preheader: 'Le cours de notre message précédent n’a pas eu lieu.',
+    detail: 'L’absence que nous vous avons signalée ne compte pas. Vous n’avez rien à faire.',
+    button: '',
+    hint: '',
+  }),
   schoolLife: 'Vie scolaire',
   hello: (who) => `Bonjour${who === '' ? '' : ` ${who}`},`,
   human: (phone) =>
@@ -185,7 +196,7 @@ const EN: Words = {
     button: 'Say why',
     hint: 'No password.',
   }),
-  wronglyMarked: (said) => ({
+  'wrongly-marked': (said) => ({
     subjects: [
       `Correction: {} was in class ${enShort(said)}`,
       `Correction: {} in class ${enShort(said)}`,
@@ -194,6 +205,14 @@ const EN: Words = {
     fact: `Correction: ${said.self ? 'you were' : `${said.name} was`} in class ${said.sameDay ? '' : `on ${enDate(said.date)} `}at ${enHour(said.minute)}.`,
     preheader: 'Our previous message was a mistake.',
     detail: 'This was our mistake. Please disregard our message. There is nothing for you to do.',
+    button: '',
+    hint: '',
+  }),
+  'not-held': (said) => ({
+    subjects: [`Correction: {} had no lesson ${enShort(said)}`, `{}: no lesson ${enShort(said)}`, `{} ${enShort(said)}`],
+    fact: `Correction: the lesson ${said.sameDay ? '' : `on ${enDate(said.date)} `}at ${enHour(said.minute)} did not take place.`,
+    preheader: 'The lesson of our previous message did not take place.',
+    detail: 'The absence that we told you of does not count. There is nothing for you to do.',
     button: '',
     hint: '',
   }),

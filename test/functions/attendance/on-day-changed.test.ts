@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { answerFollowTimetable } from '../../../functions/attendance/answer-follow-timetable.ts';
 import manifest from '../../../functions/attendance/manifest.ts';
 import { noteMovement } from '../../../functions/attendance/note-movement.ts';
 import { onDayChanged } from '../../../functions/attendance/on-day-changed.ts';
@@ -10,6 +11,7 @@ import { saveRollCall } from '../../../functions/attendance/save-roll-call.ts';
 import { eventsOf } from '../../../shared/attendance/events-of.ts';
 import type { attendance as table } from '../../../shared/attendance/table.ts';
 import type { Write } from '../../../shared/kernel/index.ts';
+import { WHOLE_DAY } from '../../../shared/timetable/events.ts';
 import { aSchool, brun, FERRAND, FRENCH, ferrand, LEA, MATHS, mum, NOA, request, TODAY, UAI, VASSEUR } from './a-school.ts';
 
 type World = ReturnType<typeof aSchool>;
@@ -58,7 +60,7 @@ describe('a lesson marked « n’a pas eu lieu » after its roll call', () => {
     set(world, 'not held', FRENCH);
     await hear(world, FRENCH);
     for (const pupilId of [LEA, NOA])
-      expect(dayOf(world, pupilId)).toMatchObject({ absences: [{ state: 'cancelled' }], episodes: [{ state: 'cancelled' }] });
+      expect(dayOf(world, pupilId)).toMatchObject({ absences: [{ state: 'cancelled' }], episodes: [{ state: 'not-held' }] });
     expect(
       world.store
         .changes()
@@ -135,6 +137,73 @@ describe('a lesson marked « n’a pas eu lieu » after its roll call', () => {
   });
 });
 
+describe('a day on which the school was closed after roll calls were taken', () => {
+  it('counts for nothing, whatever lesson it was, and says so to whom it concerns', async () => {
+    const world = await missedAtEight();
+    world.clock.set(`${TODAY}T09:05`);
+    await save(world, MATHS, [NOA]);
+    world.store.forget();
+    world.closed.add(TODAY);
+    await hear(world, WHOLE_DAY);
+    expect([live(world), live(world, NOA)]).toEqual([[], []]);
+    expect(dayOf(world, NOA)?.episodes.map(({ state }) => state)).toEqual(['not-held']);
+    // Léa was seen at nine, and her family told so; now there was no lesson at all.
+    expect(dayOf(world)?.episodes.map(({ state }) => state)).toEqual(['not-held']);
+    expect(
+      world.store
+        .changes()
+        .flatMap(eventsOf)
+        .filter(({ name }) => name === 'attendance.episode-changed'),
+    ).toHaveLength(2);
+  });
+
+  it('counts again when it was open after all', async () => {
+    const world = await missedAtEight();
+    const before = live(world);
+    world.closed.add(TODAY);
+    await hear(world, WHOLE_DAY);
+    world.closed.clear();
+    await hear(world, WHOLE_DAY);
+    expect(live(world)).toEqual(before);
+  });
+
+  it('keeps what was seen, on a day of school, in a lesson that a later import knows no more', async () => {
+    const world = await missedAtEight();
+    world.lessons.splice(0, world.lessons.length, ...world.lessons.filter(({ lessonId }) => lessonId !== FRENCH));
+    await hear(world, WHOLE_DAY);
+    expect(live(world)).toMatchObject([{ state: 'open', fromMinute: 480 }]);
+  });
+});
+
+describe('a change of the timetable that nobody heard of', () => {
+  const follow = ({ ports }: World) => answerFollowTimetable(of, ports);
+
+  it.each([
+    ['a lesson', (world: World) => set(world, 'not held', FRENCH)],
+    ['a closed day', (world: World) => void world.closed.add(TODAY)],
+  ])('%s is followed when attendance is asked to, once', async (_, change) => {
+    const world = await missedAtEight();
+    expect(await follow(world)).toEqual({ followed: 0 });
+    change(world);
+    expect(await follow(world)).toEqual({ followed: 2 });
+    expect([live(world), live(world, NOA)]).toEqual([[], []]);
+    expect(await follow(world)).toEqual({ followed: 0 });
+    expect(
+      world.store
+        .changes()
+        .flatMap(eventsOf)
+        .filter(({ name }) => name === 'attendance.episode-changed'),
+    ).toHaveLength(2);
+  });
+
+  it('costs one reading of a day without roll calls, and asks nobody', async () => {
+    const world = aSchool();
+    expect(await follow(world)).toEqual({ followed: 0 });
+    expect(world.store.consumed().map(({ kind }) => kind)).toEqual(['query']);
+    expect(world.ask.asked()).toEqual([]);
+  });
+});
+
 describe('a lesson that was held after all', () => {
   it('counts again as it did; who was told « erreur » is told anew', async () => {
     const world = await missedAtEight();
@@ -144,7 +213,7 @@ describe('a lesson that was held after all', () => {
     set(world, 'held', FRENCH);
     await hear(world, FRENCH);
     expect(live(world)).toEqual(before);
-    expect(dayOf(world)?.episodes).toMatchObject([{ state: 'cancelled' }, { state: 'open', startMinute: 480 }]);
+    expect(dayOf(world)?.episodes).toMatchObject([{ state: 'not-held' }, { state: 'open', startMinute: 480 }]);
     expect(dayOf(world)?.observations.map(({ state, by }) => [state, by])).toEqual([
       ['absent', FERRAND],
       ['not-held', FERRAND],

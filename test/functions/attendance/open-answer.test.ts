@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { onDayChanged } from '../../../functions/attendance/on-day-changed.ts';
 import { openAnswer } from '../../../functions/attendance/open-answer.ts';
 import { saveRollCall } from '../../../functions/attendance/save-roll-call.ts';
 import { signLink } from '../../../functions/runtime/signed-link.ts';
@@ -105,6 +106,16 @@ describe('the page an absence mail leads to', () => {
     );
     const { body } = await open(link, link.token);
     expect(textOf(body)).toContain('Rectificatif\u00A0: Léa était bien en cours à 9\u00A0h');
+    expect(String(body)).not.toContain('<form');
+  });
+
+  it('says that the lesson did not take place, and asks nothing more', async () => {
+    const link = await aLink();
+    link.lessons.splice(0, link.lessons.length, ...link.lessons.map((one) => ({ ...one, notHeld: { reason: 'teacher-absent' as const } })));
+    await onDayChanged({ name: 'timetable.day-changed', payload: { uai: UAI, date: TODAY, target: MATHS } }, link.ports);
+    const { body } = await open(link, link.token);
+    expect(textOf(body)).toContain('Rectificatif\u00A0: le cours de 9\u00A0h n’a pas eu lieu');
+    expect(textOf(body)).not.toContain('était bien en cours');
     expect(String(body)).not.toContain('<form');
   });
 

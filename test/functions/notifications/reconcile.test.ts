@@ -138,6 +138,24 @@ it('mends the others when one episode of the school cannot be', async () => {
   expect(sentTo()).toEqual(['claire@example.org', 'paul@example.org']);
 });
 
+it('makes attendance follow a lesson that was not held before it compares, and takes back what was told of it', async () => {
+  const { ports, facts, told, work, sentTo, dueTime } = schoolDay();
+  await told();
+  dueTime();
+  await work();
+  facts.timetable = (_, date) => {
+    if (date !== DATE || facts.episode.state === 'not-held') return 0;
+    facts.episode = { ...facts.episode, state: 'not-held', revision: 2 };
+    return 1;
+  };
+  expect(await reconcile(ports)).toMatchObject({ followed: 1, repaired: 1 });
+  expect(await reconcile(ports)).toMatchObject({ followed: 0, repaired: 0 });
+  await work();
+  expect(sentTo()).toHaveLength(4);
+  const last = ports.mail.sent().slice(-2);
+  expect(last.every(({ text }) => text.includes('n’a pas eu lieu'))).toBe(true);
+});
+
 it('wakes rows whose message was lost, but not before their time', async () => {
   const { ports, told, work, sentTo } = schoolDay();
   await told();

@@ -1,7 +1,7 @@
 import { onEpisodeChanged } from '../../../functions/notifications/on-episode-changed.ts';
 import { sendMail } from '../../../functions/notifications/send-mail.ts';
 import type { Episode } from '../../../shared/attendance/episode.ts';
-import { episode as episodeQuestion, episodesOfDay } from '../../../shared/attendance/questions.ts';
+import { episode as episodeQuestion, episodesOfDay, followTimetable } from '../../../shared/attendance/questions.ts';
 import { Person } from '../../../shared/directory/person.ts';
 import { type GuardianToTell, guardiansToTell, people, school as schoolQuestion } from '../../../shared/directory/questions.ts';
 import { School } from '../../../shared/directory/school.ts';
@@ -42,6 +42,8 @@ export const guardian = (personId: string, email?: string, more: Partial<Guardia
  */
 export const schoolDay = () => {
   const facts = {
+    /** What attendance finds that it had not followed. */
+    timetable: (_uai: string, _date: string): number => 0,
     guardians: [guardian(MOTHER, 'claire@example.org'), guardian(FATHER, 'paul@example.org')],
     pupil: { pupilId: PUPIL, familyName: 'LEMOINE', givenName: 'Inès', sex: 'F' as const, classLabel: '5e B', adult: false } as {
       pupilId: string;
@@ -83,6 +85,7 @@ export const schoolDay = () => {
     ask: askDouble(
       answered(episodeQuestion, ({ episodeId }) => (episodeId === facts.episode.episodeId ? facts.episode : null)),
       answered(episodesOfDay, ({ date }) => (date === facts.episode.date ? [facts.episode] : [])),
+      answered(followTimetable, ({ uai, date }) => ({ followed: facts.timetable(uai, date) })),
       answered(schoolQuestion, ({ uai }) => (uai === UAI ? facts.school : null)),
       answered(guardiansToTell, ({ pupilIds }) => (pupilIds.includes(PUPIL) ? [{ pupil: facts.pupil, guardians: facts.guardians }] : [])),
       answered(people, ({ personIds }) =>

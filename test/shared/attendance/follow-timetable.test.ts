@@ -68,8 +68,16 @@ const live = ({ absences }: PupilDay) => absences.filter(({ state }) => state !=
 describe('a lesson that « n’a pas eu lieu » after its roll call', () => {
   it('cancels the absence and the episode that rest on it alone', () => {
     const day = notHeld(mark(blank(), 485, 480, 'absent'), 520, 480);
-    expect(day).toMatchObject({ absences: [{ state: 'cancelled' }], episodes: [{ state: 'cancelled', revision: 2 }], revision: 2 });
+    expect(day).toMatchObject({ absences: [{ state: 'cancelled' }], episodes: [{ state: 'not-held', revision: 2 }], revision: 2 });
     expect(live(day)).toEqual([]);
+  });
+
+  it('says of none that the pupil was there: only a lesson that was seen was wrongly marked', () => {
+    const both = mark(mark(blank(), 485, 480, 'absent'), 545, 540, 'absent');
+    expect(notHeld(notHeld(both, 600, 540), 605, 480).episodes).toMatchObject([{ state: 'not-held' }]);
+    const seen = mark(notHeld(both, 600, 540), 605, 480, 'present');
+    expect(seen.episodes).toMatchObject([{ state: 'cancelled', lessonIds: [idOf(480)] }]);
+    expect(notHeld(seen, 610, 480).episodes).toMatchObject([{ state: 'cancelled' }]);
   });
 
   it('revises those with other missed lessons', () => {
@@ -118,7 +126,7 @@ describe('a lesson that was held after all', () => {
     const before = mark(blank(), 485, 480, 'absent');
     const day = heldAgain(notHeld(before, 520, 480), 530, 480);
     expect(live(day)).toEqual(before.absences);
-    expect(day.episodes).toMatchObject([{ state: 'cancelled' }, { state: 'open', startMinute: 480, dueAt: clock(540) }]);
+    expect(day.episodes).toMatchObject([{ state: 'not-held' }, { state: 'open', startMinute: 480, dueAt: clock(540) }]);
     expect(day.observations.map(({ state }) => state)).toEqual(['absent', 'not-held', 'absent']);
     expect(day.observations.at(-1)).toEqual(before.observations[0]);
   });
@@ -254,8 +262,8 @@ describe('episodes already told', () => {
   it('are never opened again: one that was said to be an error stays one', () => {
     const day = heldAgain(notHeld(mark(blank(), 485, 480, 'absent'), 520, 480), 530, 480);
     expect(episodes(notHeld(day, 540, 480))).toEqual([
-      ['cancelled', [idOf(480)]],
-      ['cancelled', [idOf(480)]],
+      ['not-held', [idOf(480)]],
+      ['not-held', [idOf(480)]],
     ]);
   });
 });

@@ -80,6 +80,11 @@ describe('the lessons of a day', () => {
     expect(on('2026-09-15', { notHeld: [mark('g_other001')] })[0]?.notHeld).toBeUndefined();
     const two = { ...course, groupIds: ['g_class001', 'g_class002'] };
     expect(on('2026-09-15', { courses: [two], notHeld: [mark('g_class001')] })[0]?.notHeld).toBeUndefined();
+    expect(on('2026-09-15', { courses: [two], notHeld: [mark('g_class001'), mark('g_class002')] })[0]?.notHeld).toEqual({
+      reason: 'outing',
+    });
+    const nobody = { ...course, teacherIds: [] };
+    expect(on('2026-09-15', { courses: [nobody], notHeld: [mark('p_teacher01')] })[0]?.notHeld).toBeUndefined();
   });
 
   it('agree with a count of weeks done by hand over a whole year', () => {

@@ -41,6 +41,33 @@ describe('changes of a day', () => {
     ).toMatchObject([{ payload: { target: 'l_00000001' } }]);
   });
 
+  it('are told of each day that is closed, or open after all, within the year', () => {
+    const calendar = (closedDays: { from: string; until: string; label: string }[], more = {}) => ({
+      entity: 'calendar' as const,
+      uai,
+      firstMonday: '2026-08-31',
+      from: '2026-09-01',
+      until: '2027-07-02',
+      holidays: [{ from: '2026-10-17', until: '2026-11-02', label: 'Toussaint' }],
+      closedDays,
+      rev: 1,
+      ...more,
+    });
+    const bridge = { from: '2026-09-14', until: '2026-09-15', label: 'Neige' };
+    // A Sunday, a holiday and a day out of the year are closed already.
+    const needless = [
+      { from: '2026-09-13', until: '2026-09-13', label: 'Dimanche' },
+      { from: '2026-10-20', until: '2026-10-20', label: 'Vacances' },
+      { from: '2027-08-02', until: '2027-08-02', label: 'Été' },
+    ];
+    const told = ['2026-09-14', '2026-09-15'].map((day) => ({ name: 'timetable.day-changed', payload: { uai, date: day, target: 'day' } }));
+    expect(eventsOf({ entity: 'calendar', before: calendar([]), after: calendar([bridge, ...needless]) })).toEqual(told);
+    expect(eventsOf({ entity: 'calendar', before: calendar([bridge]), after: calendar([]) })).toEqual(told);
+    expect(eventsOf({ entity: 'calendar', before: calendar([bridge]), after: calendar([{ ...bridge, label: 'Grève' }]) })).toEqual([]);
+    const nextYear = { firstMonday: '2027-08-30', from: '2027-09-01', until: '2028-07-04', holidays: [] };
+    expect(eventsOf({ entity: 'calendar', before: calendar([bridge]), after: calendar([bridge], nextYear) })).toEqual([]);
+  });
+
   it('of the timetable itself are nobody’s event: lessons are computed when they are read', () => {
     expect(
       eventsOf({

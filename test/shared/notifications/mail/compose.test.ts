@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { DeliveryKind } from '../../../../shared/notifications/delivery.ts';
 import { type About, compose } from '../../../../shared/notifications/mail/compose.ts';
 import { lengthOf } from '../../../../shared/notifications/mail/name.ts';
 
@@ -102,6 +103,26 @@ describe('what follows', () => {
   });
 });
 
+describe('a lesson that did not take place', () => {
+  it('says so, not that the pupil was there, and asks for nothing', () => {
+    const mail = compose(about({ kind: 'not-held' }));
+    expect(seen(mail.subject)).toBe('Rectificatif~: Inès n’avait pas cours (lun. 9~h)');
+    expect(fact(mail)).toBe('Rectificatif~: le cours de 9~h n’a pas eu lieu.');
+    expect(mail.text).toContain('ne compte pas');
+    expect(mail.text).not.toMatch(/en classe|était|erreur de notre part/);
+    expect(mail.html).not.toContain('answers/');
+    const later = compose(about({ kind: 'not-held', today: '2026-11-24' }));
+    expect(fact(later)).toBe('Rectificatif~: le cours du lundi 23~novembre à 9~h n’a pas eu lieu.');
+  });
+
+  it('says so in English', () => {
+    const mail = compose(about({ kind: 'not-held', to: { ...about().to, language: 'en' } }));
+    expect(seen(mail.subject)).toBe('Correction: Inès had no lesson (Mon 9:00~am)');
+    expect(mail.text).toContain('did not take place');
+    expect(mail.text).not.toMatch(/in class/);
+  });
+});
+
 describe('the letter itself', () => {
   const { html } = compose(about());
 
@@ -140,7 +161,7 @@ describe('a name that means harm', () => {
   ];
 
   it.each(hostile)('%j stays one harmless line in every kind and language', (name) => {
-    for (const kind of ['absence', 'arrived', 'wrongly-marked'] as const)
+    for (const kind of DeliveryKind.options)
       for (const language of ['fr', 'en'] as const) {
         const mail = compose(
           about({

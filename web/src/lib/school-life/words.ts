@@ -2,7 +2,7 @@ import { firstNameFirst, hour, hourAt, type Named, span } from '#lib/format/form
 import * as m from '#messages';
 import type { AnswerReason } from '#shared/attendance/answer.ts';
 import type { CallOutcome } from '#shared/notifications/call.ts';
-import type { CallReason, CancelReason } from '#shared/notifications/delivery.ts';
+import type { CallReason, CancelReason, DeliveryKind } from '#shared/notifications/delivery.ts';
 import { groupName, subjectName } from '#shared/timetable/readable-names.ts';
 import { type Absentee, type CallLine, type Case, countdown, type DeliveryLine, leavesAt } from './cases.ts';
 import type { Gesture } from './desk.ts';
@@ -63,7 +63,12 @@ const CALLS = {
 /** Why a human has to call. */
 export const whyCall = (reason: CallReason): string => CALLS[reason]();
 
-const KINDS = { absence: m.kind_absence, arrived: m.kind_arrived, 'wrongly-marked': m.kind_wrongly_marked } as const;
+const KINDS = {
+  absence: m.kind_absence,
+  arrived: m.kind_arrived,
+  'wrongly-marked': m.kind_wrongly_marked,
+  'not-held': m.kind_not_held,
+} as const satisfies Record<DeliveryKind, () => string>;
 
 function leaving(at: string, { now, paused }: SchoolNow): string {
   if (paused) return m.told_waits_pause();

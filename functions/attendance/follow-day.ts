@@ -1,0 +1,68 @@
+import { followTimetable, type HeldOrNot } from '../../shared/attendance/follow-timetable.ts';
+import type { PupilDay } from '../../shared/attendance/pupil-day.ts';
+import type { RollCall } from '../../shared/attendance/table.ts';
+import type { LocalDate } from '../../shared/kernel/index.ts';
+import type { Lesson } from '../../shared/timetable/lesson.ts';
+import { day as dayOfLessons } from '../../shared/timetable/questions.ts';
+import { chunks } from './class-list.ts';
+import type { DayChangedPorts } from './manifest.ts';
+import { putDay } from './pupil-days.ts';
+import { retrying } from './replay.ts';
+import { schoolClock } from './school-clock.ts';
+
+/** Days written at once: each by itself, so that one pupil whose day moves meanwhile holds back nobody else's. */
+const AT_ONCE = 25;
+
+interface DayOfSchool {
+  readonly uai: string;
+  readonly date: LocalDate;
+  /** Which lessons a change may have touched; on a closed day, all that were called. */
+  readonly concerns?: (lesson: Lesson) => boolean;
+}
+
+/** A closed day has no lesson that was not opened by hand; a lesson that a later import knows no more was held all the same. */
+const heldOrNot = (
+  { schoolDay, lessons }: { readonly schoolDay: boolean; readonly lessons: readonly Lesson[] },
+  rollCalls: ReadonlyMap<string, RollCall>,
+  concerns: (lesson: Lesson) => boolean,
+): HeldOrNot[] => {
+  const known = new Map(lessons.map((lesson) => [lesson.lessonId, lesson]));
+  return [...rollCalls].flatMap(([lessonId, rollCall]) => {
+    const lesson = known.get(lessonId);
+    if (lesson) return concerns(lesson) ? [{ lessonId, held: !lesson.notHeld, rollCall }] : [];
+    return schoolDay ? [] : [{ lessonId, held: false, rollCall }];
+  });
+};
+
+/**
+ * Makes the pupils' days say of the validated roll calls what the timetable now says of their lessons, and tells how many it changed.
+ * The facts are read before the timetable is asked, and written only if they still stand: whoever knew an older timetable loses.
+ */
+export async function followDay({ uai, date, concerns = () => true }: DayOfSchool, ports: DayChangedPorts): Promise<number> {
+  const { attendance, ask } = ports;
+  let changed = 0;
+  await retrying(async () => {
+    const rollCalls = new Map<string, RollCall>();
+    const days: PupilDay[] = [];
+    for (const item of await attendance.all('ofDay', { uai, date })) {
+      if (item.entity === 'pupilDay') days.push(item);
+      else if (item.state === 'done') rollCalls.set(item.lessonId, item);
+    }
+    if (rollCalls.size === 0 || days.length === 0) return;
+    const [timetable, { telling }] = await Promise.all([ask(dayOfLessons, { uai, date }), schoolClock(uai, ports)]);
+    const concerned = heldOrNot(timetable, rollCalls, concerns);
+    const follow = async (before: PupilDay): Promise<void> => {
+      const after = followTimetable(before, concerned, telling);
+      if (after === before) return;
+      await attendance.write(putDay(before, after));
+      changed += 1;
+    };
+    const refused: unknown[] = [];
+    for (const some of chunks(days, AT_ONCE)) {
+      const outcomes = await Promise.allSettled(some.map(follow));
+      refused.push(...outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : [])));
+    }
+    if (refused.length > 0) throw refused[0];
+  });
+  return changed;
+}
