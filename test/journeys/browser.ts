@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inflate, default as packed } from '@sparticuz/chromium';
@@ -29,6 +29,20 @@ async function unpacked<T>(act: () => Promise<T>): Promise<T> {
 const lacksLibraries = (program: string): boolean =>
   spawnSync('ldd', [program], { encoding: 'utf8' }).stdout?.includes('not found') ?? false;
 
+/**
+ * The package's own list of font folders names those of Lambda: a browser without one font ends at the first letter it cannot draw.
+ * Tells the file that names where they were unpacked, and the host's.
+ */
+const fontsOf = (folder: string): string => {
+  const file = join(folder, 'fonts.conf');
+  const folders = [join(folder, 'fonts'), '/usr/share/fonts'].map((dir) => `<dir>${dir}</dir>`).join('');
+  writeFileSync(
+    file,
+    `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>${folders}<cachedir>${join(folder, 'fonts-cache')}</cachedir></fontconfig>`,
+  );
+  return file;
+};
+
 /** The system's Chromium if there is one, or the one from npm, with the libraries that come with it where the host has none. */
 async function findChromium(): Promise<{ executablePath: string; env: Record<string, string> }> {
   const env = { ...process.env } as Record<string, string>;
@@ -40,8 +54,7 @@ async function findChromium(): Promise<{ executablePath: string; env: Record<str
     const libraries = join(await unpacked(() => inflate(archive)), 'lib');
     env.LD_LIBRARY_PATH = [libraries, env.LD_LIBRARY_PATH].filter(Boolean).join(':');
   }
-  const fonts = join(KEPT, 'fonts');
-  if (existsSync(fonts)) env.FONTCONFIG_PATH ??= fonts;
+  env.FONTCONFIG_FILE ??= fontsOf(KEPT);
   return { executablePath, env };
 }
 
