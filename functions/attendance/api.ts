@@ -2,10 +2,14 @@ import { serve } from '../runtime/serve.ts';
 import { announceAbsence } from './announce-absence.ts';
 import { justifyAbsence } from './justify-absence.ts';
 import { listAnswers } from './list-answers.ts';
+import { listReasons } from './list-reasons.ts';
+import { listUntreated } from './list-untreated.ts';
+import { logAction } from './log-action.ts';
 import manifest from './manifest.ts';
 import { noteMovement } from './note-movement.ts';
 import { openAnswer } from './open-answer.ts';
 import { readBoard } from './read-board.ts';
+import { readDossier } from './read-dossier.ts';
 import { readLessonSheet } from './read-lesson-sheet.ts';
 import { readProof } from './read-proof.ts';
 import { readPupilAttendance } from './read-pupil-attendance.ts';
@@ -13,7 +17,11 @@ import { readTeacherDay } from './read-teacher-day.ts';
 import { receiveProof } from './receive-proof.ts';
 import { saveRollCall } from './save-roll-call.ts';
 import { sendAnswer } from './send-answer.ts';
+import { setReasons } from './set-reasons.ts';
+import { treatAbsences } from './treat-absences.ts';
+import { undoAction } from './undo-action.ts';
 import { undoMovement } from './undo-movement.ts';
+import { undoTreatments } from './undo-treatments.ts';
 import { withdrawAnnouncement } from './withdraw-announcement.ts';
 
 export const handler = serve(manifest.api, {
@@ -32,4 +40,12 @@ export const handler = serve(manifest.api, {
   receiveProof,
   listAnswers,
   readProof,
+  listReasons,
+  setReasons,
+  listUntreated,
+  treatAbsences,
+  undoTreatments,
+  logAction,
+  undoAction,
+  dossier: readDossier,
 });

@@ -11,6 +11,7 @@ import { eventsOf } from '../../shared/attendance/events-of.ts';
 import * as questions from '../../shared/attendance/questions.ts';
 import * as routes from '../../shared/attendance/routes.ts';
 import { attendance } from '../../shared/attendance/table.ts';
+import * as treatmentRoutes from '../../shared/attendance/treatment-routes.ts';
 import { guardiansToTell, people, rosters, school } from '../../shared/directory/questions.ts';
 import { defineContext, defineRelay, may, mayAsk, mayFile, mayUseSecret, type PortsOf } from '../../shared/kernel/index.ts';
 import { dayChanged } from '../../shared/timetable/events.ts';
@@ -33,6 +34,7 @@ const {
   listAnswers,
   readProof,
 } = routes;
+const { listReasons, setReasons, listUntreated, treatAbsences, undoTreatments, logAction, undoAction, dossier } = treatmentRoutes;
 
 const manifest = defineContext({
   name: 'attendance',
@@ -54,6 +56,14 @@ const manifest = defineContext({
       receiveProof,
       listAnswers,
       readProof,
+      listReasons,
+      setReasons,
+      listUntreated,
+      treatAbsences,
+      undoTreatments,
+      logAction,
+      undoAction,
+      dossier,
     },
     grants: [
       may(attendance, 'get', 'query', 'put'),

@@ -3,6 +3,7 @@ import type { Answer } from './answer.ts';
 import { isTakenBack } from './episode.ts';
 import { type Cover, coverOf, isSeen, type MissedRun, type Presence, standing } from './missed-runs.ts';
 import type { EpisodeOfDay, Observation, PupilDay } from './pupil-day.ts';
+import { treatmentOfLessons } from './treatment.ts';
 
 /** What a school’s clock and settings say of when a family is told. */
 export interface Telling {
@@ -26,6 +27,18 @@ interface Target {
 
 const LIVE: readonly EpisodeOfDay['state'][] = ['open', 'silent', 'ended'];
 
+/**
+ * School life found this absence admissible, or has the pupil itself, by its own knowledge: no news to anybody, however long it
+ * lasts. What one guardian said is still told to the other.
+ */
+const isExcused = (run: MissedRun, from: number, { treatments, answers, episodes }: PupilDay): boolean => {
+  const first = run.lessons[from]?.lessonId ?? '';
+  const treatment = treatmentOfLessons(treatments, [run]).get(first);
+  if (!treatment || (!treatment.justified && treatment.outsideSchool)) return false;
+  const own = episodes.filter(({ lessonIds }) => lessonIds.includes(first)).map(({ episodeId }) => episodeId);
+  return !answers.some(({ episodeId, reason }) => own.includes(episodeId) && reason !== 'unknown');
+};
+
 /** A run is one target; an announcement that ends before it does makes two: what comes after it is news. */
 const targetsOf = (run: MissedRun, day: PupilDay): Target[] => {
   const covers = run.lessons.map((lesson) => coverOf(lesson, day));
@@ -34,7 +47,7 @@ const targetsOf = (run: MissedRun, day: PupilDay): Target[] => {
   const seenBefore = run.lastSeenMinute !== undefined;
   const part = (from: number, until: number | undefined, last: boolean): Target => {
     const cover = covers[from];
-    const known = cover !== undefined && cover.announcedBy === undefined;
+    const known = cover ? cover.announcedBy === undefined : isExcused(run, from, day);
     return {
       lessons: run.lessons.slice(from, until),
       state: !last ? 'ended' : seenMinute !== undefined ? 'arrived' : known ? 'silent' : 'open',

@@ -1,10 +1,13 @@
 import * as z from 'zod';
 import { Failure, Instant, LessonId, LocalDate, MinuteOfDay, PersonId, Uai } from '../kernel/index.ts';
+import { Action } from './action.ts';
 import { Answer } from './answer.ts';
 import { Absence, Episode, Mark, MarkState } from './episode.ts';
 import { followAbsences } from './follow-absences.ts';
 import { followEpisodes, type Telling } from './follow-episodes.ts';
+import { factsOf } from './half-days.ts';
 import { presenceOf } from './missed-runs.ts';
+import { isTreatment, TreatmentEntry } from './treatment.ts';
 
 /** What one save said of a pupil in a lesson. The last one for a lesson stands; none is ever overwritten. */
 export const Observation = z.object({
@@ -64,6 +67,12 @@ export const PupilDay = z.object({
   episodes: z.array(EpisodeOfDay),
   /** Lessons in which the pupil was marked absent but seen elsewhere in the slot: « à vérifier ». */
   toCheck: z.array(LessonId),
+  /** What school life said of missed and late lessons, and took back. */
+  treatments: z.array(TreatmentEntry),
+  /** What school life did about it. */
+  actions: z.array(Action),
+  /** There while a missed lesson has no settled treatment: the day then stands in school life’s queue. */
+  queue: z.literal('open').optional(),
 });
 export type PupilDay = z.infer<typeof PupilDay>;
 
@@ -79,6 +88,8 @@ export const emptyDay = (uai: string, date: LocalDate, pupilId: string, classLab
   absences: [],
   episodes: [],
   toCheck: [],
+  treatments: [],
+  actions: [],
 });
 
 export interface Entries {
@@ -86,6 +97,9 @@ export interface Entries {
   readonly movements?: readonly Movement[];
   readonly answers?: readonly Answer[];
   readonly undo?: { readonly movementId: string; readonly by: string; readonly at: Instant };
+  readonly treatments?: readonly TreatmentEntry[];
+  readonly actions?: readonly Action[];
+  readonly undoAction?: { readonly actionId: string; readonly by: string; readonly at: Instant };
   readonly proof?: { readonly answerId: string; readonly state: 'awaited' | 'received' };
 }
 
@@ -104,6 +118,15 @@ const news = (day: PupilDay, observations: readonly Observation[]): Observation[
   });
 };
 
+/** Each once, and only what takes back a treatment that stands. */
+const newTreatments = (day: PupilDay, entries: readonly TreatmentEntry[]): TreatmentEntry[] => {
+  const known = new Set(day.treatments.map(({ treatmentId }) => treatmentId));
+  const undone = new Set(day.treatments.flatMap((entry) => (isTreatment(entry) ? [] : [entry.undoes])));
+  return entries.filter(
+    (entry) => !known.has(entry.treatmentId) && (isTreatment(entry) || (known.has(entry.undoes) && !undone.has(entry.undoes))),
+  );
+};
+
 /**
  * The day with entries added, and what follows from them: absences, episodes, what is to be checked. Pure; the same day
  * comes back when nothing is new. Nothing that was entered is ever lost: a correction is an entry more.
@@ -112,8 +135,16 @@ export const note = (day: PupilDay, entries: Entries, telling: Telling): PupilDa
   const observations = news(day, entries.observations ?? []);
   const undo = day.movements.find(({ movementId, undone }) => movementId === entries.undo?.movementId && !undone);
   const proof = day.answers.find(({ answerId, proof }) => answerId === entries.proof?.answerId && proof !== entries.proof.state);
-  const { movements = [], answers = [] } = entries;
-  if (observations.length + movements.length + answers.length === 0 && !undo && !proof) return day;
+  const undoneAction = day.actions.find(({ actionId, undone }) => actionId === entries.undoAction?.actionId && !undone);
+  const { movements = [], answers = [], actions = [] } = entries;
+  const treatments = newTreatments(day, entries.treatments ?? []);
+  if (
+    observations.length + movements.length + answers.length + treatments.length + actions.length === 0 &&
+    !undo &&
+    !undoneAction &&
+    !proof
+  )
+    return day;
   const next: PupilDay = {
     ...day,
     revision: day.revision + 1,
@@ -125,14 +156,23 @@ export const note = (day: PupilDay, entries: Entries, telling: Telling): PupilDa
       ...movements,
     ],
     answers: [...day.answers.map((one) => (one === proof && entries.proof ? { ...one, proof: entries.proof.state } : one)), ...answers],
+    treatments: [...day.treatments, ...treatments],
+    actions: [
+      ...day.actions.map((one) =>
+        one === undoneAction && entries.undoAction ? { ...one, undone: { by: entries.undoAction.by, at: entries.undoAction.at } } : one,
+      ),
+      ...actions,
+    ],
   };
-  if (next.observations.length + next.movements.length + next.answers.length > MAX_ENTRIES)
-    throw new Failure('refused', 'attendance.too-many-entries');
+  const entered = [next.observations, next.movements, next.answers, next.treatments, next.actions];
+  if (entered.reduce((sum, { length }) => sum + length, 0) > MAX_ENTRIES) throw new Failure('refused', 'attendance.too-many-entries');
   const presence = presenceOf(next);
   const id = (prefix: string) => (n: number) =>
     `${prefix}_${day.date.replaceAll('-', '')}-${day.uai.toLowerCase()}-${day.pupilId.slice(2)}-${n}`;
+  const { queue: _, ...rest } = next;
   return {
-    ...next,
+    ...rest,
+    ...(factsOf(next).missed.some(({ open }) => open) && { queue: 'open' as const }),
     absences: followAbsences(day.absences, presence.runs, id('a')),
     episodes: followEpisodes(next, presence, telling, id('e')),
     toCheck: presence.toCheck.map(({ lessonId }) => lessonId),

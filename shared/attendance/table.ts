@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { defineTable, IdempotencyKey, Instant, LessonId, LocalDate, MinuteOfDay, PersonId, Uai } from '../kernel/index.ts';
 import { Mark } from './episode.ts';
 import { PupilDay } from './pupil-day.ts';
+import { SchoolReasons } from './reason.ts';
 
 /** A lesson’s roll call, shared by its co-teachers. Who was there is `pupilIds` without an exception in `marks`. */
 export const RollCall = z.object({
@@ -46,14 +47,19 @@ export const attendance = defineTable({
   name: 'attendance',
   entities: {
     rollCall: { schema: RollCall, pk: '{uai}#{date}', sk: 'roll#{lessonId}', retention: schoolYear },
-    // The day leads the key, for the board of a school’s day; the index follows one pupil through the year.
+    // The day leads the key, for the board of a school’s day; one index follows a pupil through the year, a sparse one holds what
+    // is still to be treated.
     pupilDay: {
       schema: PupilDay,
       pk: '{uai}#{date}',
       sk: 'pupil#{pupilId}',
-      indexes: { pupil: { pk: '{uai}#{pupilId}', sk: '{date}' } },
+      indexes: {
+        pupil: { pk: '{uai}#{pupilId}', sk: '{date}' },
+        queue: { pk: '{uai}#{queue}', sk: '{date}#{pupilId}' },
+      },
       retention: schoolYear,
     },
+    reasons: { schema: SchoolReasons, pk: '{uai}', sk: 'reasons', retention: 'as long as the school is served; holds no pupil' },
     attempt: {
       schema: Attempt,
       pk: '{personId}',
@@ -71,6 +77,12 @@ export const attendance = defineTable({
       between: ['{from}', '{until}'],
       index: 'pupil',
       summary: 'Days of a pupil with anything but plain presence.',
+    },
+    untreated: {
+      entities: ['pupilDay'],
+      pk: '{uai}#open',
+      index: 'queue',
+      summary: 'Days with an absence that school life has not settled: its queue.',
     },
   },
 });

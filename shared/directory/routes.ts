@@ -20,7 +20,7 @@ import {
 } from '../kernel/index.ts';
 import { ChangeKind, ImportAnomaly, ImportChange, ImportFile, ImportQuestion, ShownImport } from './import.ts';
 import { Group, GuardianLink, Language, Names, Person } from './person.ts';
-import { School, SchoolSettings } from './school.ts';
+import { GivenSettings, School } from './school.ts';
 
 const ofSchool = { uai: Uai };
 const ofPupil = { uai: Uai, pupilId: PersonId };
@@ -310,13 +310,7 @@ export const changeSettings = defineRoute({
   path: '/schools/{uai}/settings',
   rights: { staff: directs },
   params: ofSchool,
-  body: z.strictObject({
-    graceMinutes: SchoolSettings.shape.graceMinutes.unwrap().optional(),
-    notBeforeMinutes: SchoolSettings.shape.notBeforeMinutes.unwrap().optional(),
-    halfDaySwitch: SchoolSettings.shape.halfDaySwitch.unwrap().optional(),
-    tellsLevelTwo: SchoolSettings.shape.tellsLevelTwo.unwrap().optional(),
-    departuresToConfirm: SchoolSettings.shape.departuresToConfirm.unwrap().optional(),
-    trustedDeviceDays: SchoolSettings.shape.trustedDeviceDays.unwrap().optional(),
+  body: GivenSettings.extend({
     schoolLifeEmail: School.shape.schoolLifeEmail,
     schoolLifePhone: School.shape.schoolLifePhone,
   }),

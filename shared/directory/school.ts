@@ -1,6 +1,17 @@
 import * as z from 'zod';
 import { Instant, MinuteOfDay, TimeZone, Uai } from '../kernel/index.ts';
 
+/** `primary`: école, two roll calls a half-day and no timetable; `secondary`: collège, lycée. */
+export const SchoolKind = z.enum(['primary', 'secondary']);
+export type SchoolKind = z.infer<typeof SchoolKind>;
+
+export const OpenHalfDay = z.strictObject({
+  /** 1 = Monday … 6 = Saturday. */
+  weekday: z.int().min(1).max(6),
+  half: z.enum(['morning', 'afternoon']),
+});
+export type OpenHalfDay = z.infer<typeof OpenHalfDay>;
+
 /** What a school may set; each default is the one most schools keep. */
 export const SchoolSettings = z.object({
   /** Minutes between saving a roll call and telling a family: time to put a mistake right. */
@@ -9,6 +20,23 @@ export const SchoolSettings = z.object({
   notBeforeMinutes: z.int().min(0).max(60).default(15),
   /** A lesson that starts before it belongs to the morning. */
   halfDaySwitch: MinuteOfDay.default(750),
+  /** Decides the reasons proposed and the half-days that are open, until the school sets its own. */
+  kind: SchoolKind.default('secondary'),
+  /** The half-days of the week in which an absence counts; absent: those of `openHalfDaysOf`. */
+  openHalfDays: z
+    .array(OpenHalfDay)
+    .max(12)
+    .refine((all) => new Set(all.map(({ weekday, half }) => `${weekday}${half}`)).size === all.length, 'each half-day once')
+    .optional(),
+  /** What absences are counted in, on screens and papers; the thresholds below are half-days whatever it is. */
+  countingUnit: z.enum(['half-day', 'lesson-hour', 'day']).default('half-day'),
+  /** Half-days without admissible reason in a calendar month after which the dossier for the commission éducative is prepared. */
+  commissionHalfDays: z.int().min(1).max(60).default(4),
+  /** … and after which the pupil gets a referent. */
+  referentHalfDays: z.int().min(1).max(60).default(10),
+  /** Absences, and latenesses, in a calendar month that alert school life; 0 = never. */
+  alertAbsences: z.int().min(0).max(60).default(5),
+  alertLatenesses: z.int().min(0).max(60).default(3),
   /** Level-2 guardians (foster carer, ASE, third party) are told of absences too. */
   tellsLevelTwo: z.boolean().default(true),
   /** Share of pupils whose departure an import must ask about. */
@@ -17,6 +45,29 @@ export const SchoolSettings = z.object({
   trustedDeviceDays: z.int().min(0).max(90).default(30),
 });
 export type SchoolSettings = z.infer<typeof SchoolSettings>;
+
+type Given<Shape> = {
+  [K in keyof Shape]: z.ZodOptional<
+    Shape[K] extends z.ZodDefault<infer Inner> ? Inner : Shape[K] extends z.ZodOptional<infer Inner> ? Inner : never
+  >;
+};
+
+/** Any of the settings, without their defaults: what is not given stays as it is. */
+export const GivenSettings = z.strictObject(
+  Object.fromEntries(
+    Object.entries(SchoolSettings.shape).map(([name, schema]) => [name, (schema.unwrap() as z.ZodType).optional()]),
+  ) as Given<typeof SchoolSettings.shape>,
+);
+
+const WEEK: readonly OpenHalfDay[] = [1, 2, 3, 4, 5, 6].flatMap((weekday) => [
+  { weekday, half: 'morning' as const },
+  { weekday, half: 'afternoon' as const },
+]);
+
+/** Unless the school says otherwise: at an école, not on Wednesday and Saturday; elsewhere, all but Saturday afternoon. */
+export const openHalfDaysOf = ({ openHalfDays, kind }: Pick<SchoolSettings, 'openHalfDays' | 'kind'>): readonly OpenHalfDay[] =>
+  openHalfDays ??
+  WEEK.filter(({ weekday, half }) => (kind === 'primary' ? weekday !== 3 && weekday !== 6 : weekday !== 6 || half === 'morning'));
 
 export const School = z.object({
   uai: Uai,
