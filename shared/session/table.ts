@@ -33,6 +33,8 @@ export const PasswordReset = z.object({
   requestedAt: Instant,
   codeHash: z.string().optional(),
   codeExpiresAt: Instant.optional(),
+  /** SES took the mail with that code; until then another may be made. */
+  mailed: z.boolean().optional(),
   revision: z.int(),
   expires: z.int(),
 });
