@@ -154,20 +154,25 @@ export interface AnnouncedSpan {
   readonly until: LocalDate;
   /** Of the one day, when it is a part of it. */
   readonly part?: { readonly fromMinute: number; readonly untilMinute: number };
+  /** What the reader may withdraw: all its days at once. */
+  readonly announcementId?: string;
 }
 
 const dayAfter = (date: LocalDate): LocalDate => new Date(Date.parse(`${date}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 
-/** Announced days, those that follow one another told as one. */
+/** Announced days, those of one announcement that follow one another told as one. */
 export function announcedSpans(announced: Attendance['announced']): AnnouncedSpan[] {
   const spans: AnnouncedSpan[] = [];
   for (const one of [...announced].sort((a, b) => a.date.localeCompare(b.date) || a.fromMinute - b.fromMinute)) {
-    const before = spans.at(-1);
-    if (!isWhole(one)) {
-      spans.push({ from: one.date, until: one.date, part: { fromMinute: one.fromMinute, untilMinute: one.untilMinute } });
-    } else if (before && !before.part && (before.until === one.date || dayAfter(before.until) === one.date)) {
-      spans[spans.length - 1] = { ...before, until: one.date };
-    } else spans.push({ from: one.date, until: one.date });
+    const { date, fromMinute, untilMinute, announcementId } = one;
+    const own = announcementId === undefined ? {} : { announcementId };
+    const at = spans.findLastIndex(
+      (span) => !span.part && span.announcementId === announcementId && (span.until === date || dayAfter(span.until) === date),
+    );
+    const before = spans[at];
+    if (!isWhole(one)) spans.push({ from: date, until: date, part: { fromMinute, untilMinute }, ...own });
+    else if (before) spans[at] = { ...before, until: date };
+    else spans.push({ from: date, until: date, ...own });
   }
   return spans;
 }

@@ -158,6 +158,22 @@ describe('announced days', () => {
       { from: '2026-11-30', until: '2026-12-01' },
     ]);
   });
+  it('are told by announcement, so that each may be withdrawn: those of one stay together whatever lies over them', () => {
+    const own = (date: string, announcementId: string) => ({ ...whole(date), announcementId });
+    expect(
+      announcedSpans([
+        own('2026-11-30', 'm_1'),
+        own('2026-12-01', 'm_1'),
+        own('2026-12-01', 'm_2'),
+        own('2026-12-02', 'm_1'),
+        whole('2026-12-03'),
+      ]),
+    ).toEqual([
+      { from: '2026-11-30', until: '2026-12-02', announcementId: 'm_1' },
+      { from: '2026-12-01', until: '2026-12-01', announcementId: 'm_2' },
+      { from: '2026-12-03', until: '2026-12-03' },
+    ]);
+  });
   it('stay apart when a day lies between, or when only a part of one is announced', () => {
     const part = { date: '2026-11-25', fromMinute: 600, untilMinute: 720 };
     expect(announcedSpans([whole('2026-11-24'), part, whole('2026-11-27')])).toEqual([
