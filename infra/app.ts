@@ -15,6 +15,7 @@ const stage = stageOf({
   account: given('account') ?? process.env.CDK_DEFAULT_ACCOUNT,
   region: given('region') ?? process.env.CDK_DEFAULT_REGION ?? 'eu-west-3',
   sender: given('sender'),
+  identity: given('identity'),
   siteUrl: given('siteUrl'),
   certificate: given('certificate'),
   operator: given('operator'),

@@ -11,15 +11,26 @@ const Settings = z.object({
     .default(LOCAL),
   account: z.string().regex(/^\d{12}$/, 'is not known: give AWS credentials, or set CDK_DEFAULT_ACCOUNT'),
   region: z.string().min(1),
-  /** The mailbox that families see; in a deployed stage its domain becomes the SES identity. */
+  /** The mailbox that families see. */
   sender: z.email().optional(),
+  /**
+   * What SES is asked to verify: the sender's domain (its owner publishes three records), the address alone (it gets a mail to confirm),
+   * or nothing, when the account has either already: an identity belongs to one stack.
+   */
+  identity: z.enum(['domain', 'address', 'existing']).default('domain'),
   /** Where people reach the site, when it is not the distribution's own domain. */
   siteUrl: z
     .url()
     .transform((url) => url.replace(/\/+$/, ''))
     .optional(),
   /** ACM certificate (us-east-1) for the host of `siteUrl`. */
-  certificate: z.string().startsWith('arn:').optional(),
+  certificate: z
+    .string()
+    .startsWith(
+      'arn:aws:acm:us-east-1:',
+      'is not one of us-east-1, where CloudFront looks: request it there, whatever the region of the stage',
+    )
+    .optional(),
   /** The mailbox that alarms write to. */
   operator: z.email().optional(),
   civilOffsetMs: z.coerce.number().int().optional(),
@@ -42,8 +53,10 @@ export interface Stage {
   readonly removal: RemovalPolicy;
   readonly protected: boolean;
   readonly sender: string;
-  /** What SES verifies: the sender's domain, or on one machine the address itself. */
-  readonly identity: string;
+  /** What SES is asked to verify, if anything. */
+  readonly verifies: { readonly domain: string } | { readonly address: string } | undefined;
+  /** The identities that mail may leave under. */
+  readonly identities: readonly string[];
   readonly siteUrl: string | undefined;
   readonly certificate: string | undefined;
   readonly operator: string | undefined;
@@ -60,7 +73,7 @@ export function stageOf(settings: { readonly [K in keyof Settings]: unknown }): 
       parsed.error.issues.map(({ path, message }) => `infra/stages.ts: the setting "${path.join('.')}" ${message}`).join('\n'),
     );
   }
-  const { stage, removing = false, sender, siteUrl, certificate, civilOffsetMs, graceSeconds, ...rest } = parsed.data;
+  const { stage, removing = false, sender, identity, siteUrl, certificate, civilOffsetMs, graceSeconds, ...rest } = parsed.data;
   const local = stage === LOCAL || stage.startsWith('test');
   if (!local && sender === undefined) {
     throw new Error('infra/stages.ts: a deployed stage needs the mailbox that families see: -c sender=vie-scolaire@ent.example.fr');
@@ -75,6 +88,7 @@ export function stageOf(settings: { readonly [K in keyof Settings]: unknown }): 
     throw new Error('infra/stages.ts: a certificate needs the address it is for: -c siteUrl=https://ent.example.fr');
   }
   const from = sender ?? 'vie-scolaire@preau.example';
+  const domain = from.split('@')[1] as string;
   const kept = !local && !removing;
   return {
     name: stage,
@@ -82,7 +96,8 @@ export function stageOf(settings: { readonly [K in keyof Settings]: unknown }): 
     removal: kept ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     protected: kept,
     sender: from,
-    identity: local ? from : (from.split('@')[1] as string),
+    verifies: local || identity === 'address' ? { address: from } : identity === 'domain' ? { domain } : undefined,
+    identities: local || identity === 'address' ? [from] : identity === 'domain' ? [domain] : [domain, from],
     siteUrl,
     certificate,
     operator: rest.operator,

@@ -124,7 +124,10 @@ function statementsOf(grant: Grant, scope: GrantScope): PolicyStatement[] {
           // The emulator matches a mail against no resource at all.
           stage.local
             ? ['*']
-            : [arn(stack, 'ses', `identity/${stage.identity}`), arn(stack, 'ses', `configuration-set/${named.configurationSet}`)],
+            : [
+                ...stage.identities.map((name) => arn(stack, 'ses', `identity/${name}`)),
+                arn(stack, 'ses', `configuration-set/${named.configurationSet}`),
+              ],
         ),
         // The quota is the account's: the action knows no resource.
         allow('MailRate', ['ses:GetSendQuota'], ['*']),

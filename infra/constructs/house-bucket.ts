@@ -16,18 +16,21 @@ export const privately = (stage: Stage) => ({
 
 interface Kept {
   readonly days: number;
-  /** A page posts to it by script and shows progress; a plain form needs no CORS. */
+  /** A page of the site posts to it by script; the plain form behind a signed link needs no CORS. */
   readonly upload: boolean;
 }
 
 /** How long files live, whatever the code does: personal data leaves by itself. */
 const KEPT: Record<BucketName, Kept> = {
   imports: { days: 30, upload: true },
-  proofs: { days: 400, upload: false },
+  proofs: { days: 400, upload: true },
   letters: { days: 7, upload: false },
 };
 
 export const BUCKETS = Object.keys(KEPT) as BucketName[];
+
+/** Where the site's own pages send files: what their policy must let them reach. */
+export const UPLOADS = BUCKETS.filter((name) => KEPT[name].upload);
 
 export const houseBucket = (scope: Construct, stage: Stage, name: BucketName): Bucket =>
   new Bucket(scope, `Bucket-${name}`, {

@@ -5,7 +5,7 @@ import { BOOTSTRAPPED, mark } from './marks.ts';
 import { command, Refusal, step, table } from './progress.ts';
 import { publishSite } from './publish-site.ts';
 import { runCdk } from './run-cdk.ts';
-import { asContext, deployment, keepSettings } from './settings.ts';
+import { asContext, deployment, keepSettings, settingsOf } from './settings.ts';
 import { folders } from './system.ts';
 
 await command(async () => {
@@ -23,19 +23,25 @@ await command(async () => {
   const outputsFile = join(home, 'outputs.json');
   // One stack after the other: API Gateway refuses two changes to one API at a time. The rights are computed and tested:
   // asking about each of them again, stack by stack, would only teach people to say yes (npx cdk diff shows them).
-  await runCdk([
-    'deploy',
-    '--all',
-    '--require-approval',
-    'never',
-    '--concurrency',
-    '1',
-    '--outputs-file',
-    outputsFile,
-    '--output',
-    join(home, 'cdk.out'),
-    ...asContext(settings),
-  ]);
+  const deploy = (...more: string[]) =>
+    runCdk([
+      'deploy',
+      '--all',
+      '--require-approval',
+      'never',
+      '--concurrency',
+      '1',
+      '--outputs-file',
+      outputsFile,
+      '--output',
+      join(home, 'cdk.out'),
+      ...asContext(settings),
+      ...more,
+    ]);
+  // The first time without protections: what fails half-way then takes all that it made away with it, where tables and pools
+  // kept by name would stand in the way of the next try.
+  if (!(await mark(settingsOf(stage)))) await deploy('-c', 'removing=true');
+  await deploy();
   await keepSettings({ stage, region, settings });
   const outputs = readOutputs(outputsFile) ?? {};
   const { SiteBucket: bucket, DistributionId: distributionId, SiteUrl } = outputs;
@@ -49,4 +55,6 @@ await command(async () => {
   console.log(`\n${table([['Site', SiteUrl ?? ''], ...records.map(([, record]) => ['DNS record', record])])}\n`);
   if (records.length > 0)
     console.log('Mail leaves once these records are in the DNS of the sender’s domain and SES is out of its sandbox.');
+  if (settings.identity === 'address')
+    console.log(`Mail leaves once ${settings.sender} has confirmed the message from SES, and SES is out of its sandbox.`);
 });

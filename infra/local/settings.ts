@@ -17,7 +17,7 @@ const kept = (stage: string) => `/preau-${stage}/settings`;
 export const keepSettings = ({ stage, settings }: Deployment): Promise<void> => setMark(kept(stage), JSON.stringify(settings));
 export const settingsOf = kept;
 
-/** `--stage NAME --sender … --site-url … --certificate … --operator … --region …`, completed by what was given before. */
+/** `--stage NAME --sender … --identity … --site-url … --certificate … --operator … --region …`, completed by what was given before. */
 export async function deployment(args: readonly string[]): Promise<Deployment> {
   const text = { type: 'string' } as const;
   const { values } = parsed(() =>
@@ -27,6 +27,7 @@ export async function deployment(args: readonly string[]): Promise<Deployment> {
         stage: text,
         region: { ...text, default: 'eu-west-3' },
         sender: text,
+        identity: text,
         'site-url': text,
         certificate: text,
         operator: text,
@@ -40,8 +41,8 @@ export async function deployment(args: readonly string[]): Promise<Deployment> {
   const before = await mark(kept(stage)).catch((error: Error) => {
     throw new Refusal(`AWS does not answer with these credentials (${error.message}): set AWS_PROFILE, or the keys of an operator.`);
   });
-  const { sender, certificate, operator } = values;
-  const given = { sender, siteUrl: values['site-url'], certificate, operator };
+  const { sender, identity, certificate, operator } = values;
+  const given = { sender, identity, siteUrl: values['site-url'], certificate, operator };
   return {
     stage,
     region: values.region,

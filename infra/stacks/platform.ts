@@ -130,8 +130,12 @@ export class PlatformStack extends Stack {
       },
     });
     destination.addResourceDependency(set);
-    const identity = new CfnEmailIdentity(this, 'Sender', { emailIdentity: stage.identity });
-    if (!stage.local) {
+    // SES tries the topic when it is named: the policy that lets it must be there.
+    destination.node.addDependency(this.feedback);
+    const { verifies } = stage;
+    if (!verifies) return;
+    const identity = new CfnEmailIdentity(this, 'Sender', { emailIdentity: 'domain' in verifies ? verifies.domain : verifies.address });
+    if ('domain' in verifies) {
       // Three CNAME records that the owner of the domain must publish before SES sends.
       for (const [at, [name, value]] of [
         [identity.attrDkimDnsTokenName1, identity.attrDkimDnsTokenValue1],

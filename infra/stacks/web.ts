@@ -24,7 +24,7 @@ import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { names } from '../../shared/kernel/index.ts';
-import { privately } from '../constructs/house-bucket.ts';
+import { privately, UPLOADS } from '../constructs/house-bucket.ts';
 import { houseStack } from '../constructs/house-stack.ts';
 import type { Stage } from '../stages.ts';
 import type { PlatformStack } from './platform.ts';
@@ -77,7 +77,7 @@ export class WebStack extends Stack {
     });
     const uploads = stage.local
       ? 'http://127.0.0.1:* http://localhost:* http://*.localhost:*'
-      : `https://${named.bucket('imports')}.s3.${this.region}.amazonaws.com`;
+      : UPLOADS.map((name) => `https://${named.bucket(name)}.s3.${this.region}.amazonaws.com`).join(' ');
     const pages = new ResponseHeadersPolicy(this, 'PageHeaders', {
       responseHeadersPolicyName: `${named.bus}-pages`,
       securityHeadersBehavior: {

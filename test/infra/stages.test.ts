@@ -5,6 +5,7 @@ import { stageOf } from '../../infra/stages.ts';
 const nothing = {
   stage: undefined,
   sender: undefined,
+  identity: undefined,
   siteUrl: undefined,
   certificate: undefined,
   operator: undefined,
@@ -19,7 +20,7 @@ describe('a stage', () => {
     expect(stageOf(account)).toMatchObject({ name: 'local', local: true, removal: RemovalPolicy.DESTROY, protected: false });
   });
   it('keeps its data when it is deployed', () => {
-    expect(stageOf(deployed)).toMatchObject({ local: false, removal: RemovalPolicy.RETAIN, protected: true, identity: 'ent.example.fr' });
+    expect(stageOf(deployed)).toMatchObject({ local: false, removal: RemovalPolicy.RETAIN, protected: true });
   });
   it('lets go of its data when it is being removed, and only then', () => {
     expect(stageOf({ ...deployed, removing: 'true' })).toMatchObject({ removal: RemovalPolicy.DESTROY, protected: false });
@@ -27,6 +28,23 @@ describe('a stage', () => {
   });
   it('needs a sender when it is deployed, and says how to give one', () => {
     expect(() => stageOf({ ...deployed, sender: undefined })).toThrow(/infra\/stages\.ts: .*-c sender=/);
+  });
+  it('has the sender’s domain verified, or the address alone, or nothing that the account has already', () => {
+    expect(stageOf(deployed)).toMatchObject({ verifies: { domain: 'ent.example.fr' }, identities: ['ent.example.fr'] });
+    expect(stageOf({ ...deployed, identity: 'address' })).toMatchObject({
+      verifies: { address: deployed.sender },
+      identities: [deployed.sender],
+    });
+    expect(stageOf({ ...deployed, identity: 'existing' })).toMatchObject({
+      verifies: undefined,
+      identities: ['ent.example.fr', deployed.sender],
+    });
+    expect(() => stageOf({ ...deployed, identity: 'dkim' })).toThrow(/"identity"/);
+  });
+  it('takes a certificate from where CloudFront looks, and says where that is', () => {
+    const own = { ...deployed, siteUrl: 'https://ent.example.fr' };
+    expect(stageOf({ ...own, certificate: 'arn:aws:acm:us-east-1:123456789012:certificate/a' }).certificate).toMatch(/us-east-1/);
+    expect(() => stageOf({ ...own, certificate: 'arn:aws:acm:eu-west-3:123456789012:certificate/a' })).toThrow(/us-east-1/);
   });
   it('cannot be told the time when it is deployed; the local one can', () => {
     expect(() => stageOf({ ...deployed, civilOffsetMs: '1000' })).toThrow(/civilOffsetMs/);

@@ -5,7 +5,7 @@ import { type Stage, stageOf } from '../../infra/stages.ts';
 import { buildSystem, type System } from '../../infra/system.ts';
 import type { Context } from '../../shared/kernel/index.ts';
 
-export const DEPLOYED: Stage = stageOf({
+export const SETTINGS = {
   stage: 'demo',
   account: '123456789012',
   region: 'eu-west-3',
@@ -15,7 +15,8 @@ export const DEPLOYED: Stage = stageOf({
   operator: undefined,
   civilOffsetMs: undefined,
   removing: undefined,
-});
+};
+export const DEPLOYED: Stage = stageOf(SETTINGS);
 
 export const ON_ONE_MACHINE: Stage = stageOf({
   stage: 'local',
@@ -41,6 +42,7 @@ interface Resource {
   readonly stack: string;
   readonly id: string;
   readonly Type: string;
+  readonly DependsOn?: string | readonly string[];
   // biome-ignore lint/suspicious/noExplicitAny: a CloudFormation template is a tree of any shape
   readonly Properties: any;
 }

@@ -1,5 +1,8 @@
+import type { Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { resourcesOf, synthesise } from '../synthesise.ts';
+import { stageOf } from '../../../infra/stages.ts';
+import { resourcesOf, SETTINGS, synthesise } from '../synthesise.ts';
 import { toyCatalogue } from '../toy-context.ts';
 
 const resources = resourcesOf(synthesise(toyCatalogue).stacks.slice(0, 1));
@@ -95,10 +98,13 @@ describe('queues, topics and buckets', () => {
     }
   });
 
-  it('let a browser of any origin post to the one bucket of uploads by script, and to no other', () => {
+  it('let a browser of any origin post imports and proofs by script, and nothing else', () => {
     const open = of('AWS::S3::Bucket').filter(({ Properties }) => Properties.CorsConfiguration !== undefined);
-    expect(open.map(({ Properties }) => Properties.BucketName)).toEqual(['preau-demo-imports-123456789012']);
-    expect(open[0]?.Properties.CorsConfiguration.CorsRules[0].AllowedMethods).toEqual(['POST']);
+    expect(open.map(({ Properties }) => Properties.BucketName)).toEqual([
+      'preau-demo-imports-123456789012',
+      'preau-demo-proofs-123456789012',
+    ]);
+    for (const { Properties } of open) expect(Properties.CorsConfiguration.CorsRules[0].AllowedMethods).toEqual(['POST']);
   });
 });
 
@@ -111,7 +117,22 @@ describe('mail', () => {
     expect(destination?.Properties.EventDestination.SnsDestination).toBeDefined();
   });
 
-  it('comes from the sender’s domain', () => {
+  it('tells SES of its topic once SES may write to it', () => {
+    const [destination] = of('AWS::SES::ConfigurationSetEventDestination');
+    const [policy] = of('AWS::SNS::TopicPolicy').filter(({ Properties }) => JSON.stringify(Properties).includes('ses.amazonaws.com'));
+    expect(policy).toBeDefined();
+    expect(destination?.DependsOn).toContain(policy?.id);
+  });
+
+  it('comes from the sender’s domain, from the address alone, or from what the account has verified already', () => {
     expect(of('AWS::SES::EmailIdentity')[0]?.Properties.EmailIdentity).toBe('ent.example.fr');
+    const [address, existing] = (['address', 'existing'] as const).map((identity) =>
+      synthesise(toyCatalogue, stageOf({ ...SETTINGS, identity })).stacks.slice(0, 1),
+    ) as [Stack[], Stack[]];
+    expect(resourcesOf(address).filter(({ Type }) => Type === 'AWS::SES::EmailIdentity')).toMatchObject([
+      { Properties: { EmailIdentity: 'vie-scolaire@ent.example.fr' } },
+    ]);
+    expect(JSON.stringify(Template.fromStack(address[0] as Stack).toJSON())).not.toContain('DkimRecord');
+    expect(resourcesOf(existing).filter(({ Type }) => Type === 'AWS::SES::EmailIdentity')).toEqual([]);
   });
 });

@@ -70,6 +70,17 @@ describe('the headers of pages', () => {
     expect(security.ContentTypeOptions.Override).toBe(true);
   });
 
+  it('let pages send files to the buckets that answer them, and nowhere else', () => {
+    const [, connect] = /connect-src ([^;]*);/.exec(pages.SecurityHeadersConfig.ContentSecurityPolicy.ContentSecurityPolicy) ?? [];
+    const answering = resourcesOf(stacks.slice(0, 1)).filter(
+      ({ Type, Properties }) => Type === 'AWS::S3::Bucket' && Properties.CorsConfiguration,
+    );
+    expect(connect?.split(' ').sort()).toEqual(
+      ["'self'", ...answering.map(({ Properties }) => `https://${Properties.BucketName}.s3.eu-west-3.amazonaws.com`)].sort(),
+    );
+    expect(answering).toHaveLength(2);
+  });
+
   it('leave the pages that the API answers their own content policy', () => {
     expect(answers.SecurityHeadersConfig.ContentSecurityPolicy).toBeUndefined();
     expect(answers.CorsConfig).toBeUndefined();
