@@ -122,6 +122,7 @@ const claim = async (group: readonly Row[], ports: SendMailPorts): Promise<{ fen
  */
 const prepare = async (
   row: Row,
+  group: readonly Row[],
   fence: string,
   zone: Parameters<typeof today>[0],
   ports: SendMailPorts,
@@ -129,9 +130,12 @@ const prepare = async (
   const { clock, ids } = ports;
   const { uai, date, pupilId, episodeId, kind } = row;
   const on = today(zone, ports);
+  const guardianIds = group.map(({ guardianId }) => guardianId);
+  // Whether a pupil of age is told depends on who else is.
+  const among = guardianIds.includes(pupilId) ? {} : { guardianIds };
   const [current, [told], place, rows] = await Promise.all([
     ports.ask(episode, { uai, date, pupilId, episodeId }),
-    ports.ask(guardiansToTell, { uai, pupilIds: [pupilId], on }),
+    ports.ask(guardiansToTell, { uai, pupilIds: [pupilId], on, ...among }),
     ports.ask(school, { uai }),
     readRows(row, ports),
   ]);
@@ -266,7 +270,7 @@ export async function sendMail(message: DeliveryDue, ports: SendMailPorts): Prom
   };
   let letter: Awaited<ReturnType<typeof prepare>>;
   try {
-    letter = await prepare(row, held.fence, visited, ports);
+    letter = await prepare(row, group, held.fence, visited, ports);
   } catch (error) {
     log.warn('delivery.not-prepared', { delivery: deliveryId, ...faultOf(error) });
     // Nothing was sent: given back, the row need not wait for its claim to run out.

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { FeedbackEntry, PortsOf } from '../../shared/kernel/context.ts';
+import { wait } from './clients.ts';
 import { type Handler, invocation } from './invocation.ts';
 import { type Line, lineLog } from './log.ts';
 import { portsFor } from './ports.ts';
@@ -45,6 +46,9 @@ export const toFeedback = (message: unknown): Feedback | undefined => {
   }
 };
 
+/** SES may speak before the worker wrote down that it had sent: what throws is tried again after these milliseconds, sooner than SNS would. */
+const AGAIN = [150, 600];
+
 /** SES's word on mails, over SNS. What throws is retried, then filed. */
 export const feedback = <const E extends FeedbackEntry>(
   entry: E,
@@ -56,6 +60,15 @@ export const feedback = <const E extends FeedbackEntry>(
       const said = toFeedback(JSON.parse(Sns.Message));
       if (!said) continue;
       line.info(`mail.${said.kind}`, { mail: said.messageId });
-      await useCase(said, ports);
+      for (let attempt = 0; ; attempt += 1) {
+        try {
+          await useCase(said, ports);
+          break;
+        } catch (error) {
+          const pause = AGAIN[attempt];
+          if (pause === undefined) throw error;
+          await wait(pause);
+        }
+      }
     }
   });

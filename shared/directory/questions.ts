@@ -50,7 +50,13 @@ export type GuardianToTell = z.infer<typeof GuardianToTell>;
 
 export const guardiansToTell = defineQuestion({
   name: 'directory.guardians-to-tell',
-  input: z.object({ ...of, pupilIds: z.array(PersonId).max(60), on: LocalDate }),
+  input: z.object({
+    ...of,
+    pupilIds: z.array(PersonId).max(60),
+    on: LocalDate,
+    /** Of these alone it is asked: read by their keys, at once. */
+    guardianIds: z.array(PersonId).max(20).optional(),
+  }),
   answer: z.array(
     z.object({
       pupil: RosterPupil.extend({ adult: z.boolean(), email: z.string().optional() }),

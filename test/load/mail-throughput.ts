@@ -85,15 +85,16 @@ const episodeOf = (family: number): Episode => ({
 const familyOf = (id: string): number => Number(/(\d+)$/.exec(id)?.[1]);
 
 /** As answers come over the wire: checked again. */
-const ask = (async (question: Question, input: { pupilIds?: string[]; episodeId?: string }) => {
+const ask = (async (question: Question, input: { pupilIds?: string[]; guardianIds?: string[]; episodeId?: string }) => {
   const answers: Readonly<Record<string, () => unknown>> = {
     [schoolQuestion.name]: () => school,
     [episodeQuestion.name]: () => episodeOf(familyOf(input.episodeId ?? '')),
     [episodesOfDay.name]: () => Array.from({ length: FAMILIES }, (_, family) => episodeOf(family)),
     [guardiansToTell.name]: () =>
-      (input.pupilIds ?? [])
-        .map(familyOf)
-        .map((family) => ({ pupil: pupilOf(family), guardians: [guardian(family, 0), guardian(family, 1)] })),
+      (input.pupilIds ?? []).map(familyOf).map((family) => ({
+        pupil: pupilOf(family),
+        guardians: [guardian(family, 0), guardian(family, 1)].filter(({ personId }) => input.guardianIds?.includes(personId) ?? true),
+      })),
   };
   return question.answer.parse(answers[question.name]?.());
 }) as Ask;

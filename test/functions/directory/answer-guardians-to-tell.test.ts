@@ -42,6 +42,28 @@ it('follows the school’s setting for level 2', async () => {
   expect(await names()).toEqual(['Rosa']);
 });
 
+it('answers for those named alone, each as among all, in one round of reads by key', async () => {
+  const school = await scene();
+  const pupilIds = ['Léa MARTIN', 'Ana SILVA'].map((name) => school.person(name).personId);
+  const everybody = await answerGuardiansToTell({ uai: UAI, pupilIds, on }, school.ports);
+  const ids = everybody.flatMap(({ guardians }) => guardians.map(({ personId }) => personId));
+  expect(ids).toHaveLength(3);
+  for (const personId of ids) {
+    school.directory.forget();
+    expect(await answerGuardiansToTell({ uai: UAI, pupilIds, guardianIds: [personId], on }, school.ports)).toEqual(
+      everybody.map(({ pupil, guardians }) => ({ pupil, guardians: guardians.filter((one) => one.personId === personId) })),
+    );
+    expect(school.directory.consumed().map(({ kind }) => kind)).toEqual(['get', 'batch', 'batch']);
+  }
+  const restricted = school.person('Claire MARTIN').personId;
+  await school.directory.write({
+    update: 'link',
+    key: { uai: UAI, pupilId: pupilIds[0] ?? '', guardianId: restricted },
+    set: { level: 3 },
+  });
+  expect((await answerGuardiansToTell({ uai: UAI, pupilIds, guardianIds: [restricted], on }, school.ports))[0]?.guardians).toEqual([]);
+});
+
 it('tells nobody of a pupil who left or is of another school', async () => {
   const school = await scene();
   const pupilIds = [school.person('Ana SILVA').personId];

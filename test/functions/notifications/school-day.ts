@@ -87,7 +87,10 @@ export const schoolDay = () => {
       answered(episodesOfDay, ({ date }) => (date === facts.episode.date ? [facts.episode] : [])),
       answered(followTimetable, ({ uai, date }) => ({ followed: facts.timetable(uai, date) })),
       answered(schoolQuestion, ({ uai }) => (uai === UAI ? facts.school : null)),
-      answered(guardiansToTell, ({ pupilIds }) => (pupilIds.includes(PUPIL) ? [{ pupil: facts.pupil, guardians: facts.guardians }] : [])),
+      answered(guardiansToTell, ({ pupilIds, guardianIds }) => {
+        const guardians = facts.guardians.filter(({ personId }) => guardianIds?.includes(personId) ?? true);
+        return pupilIds.includes(PUPIL) ? [{ pupil: facts.pupil, guardians }] : [];
+      }),
       answered(people, ({ personIds }) =>
         [...facts.guardians, { ...facts.pupil, personId: PUPIL }]
           .filter(({ personId }) => personIds.includes(personId))

@@ -141,4 +141,23 @@ describe('what SES says of a mail', () => {
     expect(heard).toHaveLength(1);
     await expect(handler(said({ eventType: 'Delivery' }), invoked())).rejects.toThrow();
   });
+
+  it('is heard again in a moment when its mail is not known yet, and filed when it never is', async () => {
+    let heard = 0;
+    const after = (failures: number) =>
+      feedback(
+        { ...runs, feedback: 'mail' },
+        () => {
+          heard += 1;
+          if (heard <= failures) throw new Error('no row has this message');
+        },
+        on(),
+      );
+    const word = { Records: [{ Sns: { Message: JSON.stringify({ eventType: 'Delivery', mail }) } }] };
+    await after(1)(word, invoked());
+    expect(heard).toBe(2);
+    heard = 0;
+    await expect(after(9)(word, invoked())).rejects.toThrow('no row has this message');
+    expect(heard).toBe(3);
+  });
 });
