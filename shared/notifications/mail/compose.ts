@@ -33,7 +33,7 @@ const subjectOf = ({ subjects }: Sentences, name: string): string => {
 const greeted = ({ familyName, givenName, civility, self }: About['to'], given: string): string => {
   if (self) return given;
   const family = shortName(asAddressed(plainName(familyName)), LONGEST_NAME);
-  const title = plainName(civility ?? '');
+  const title = asAddressed(plainName(civility ?? ''));
   return title === '' ? oneLine(`${shortName(asAddressed(plainName(givenName)), LONGEST_NAME)} ${family}`) : `${title}${NBSP}${family}`;
 };
 

@@ -79,6 +79,11 @@ describe('the mail of an absence', () => {
     expect(mail.text).not.toContain('responsable');
   });
 
+  it('says « Mme » where the export says « MME »', () => {
+    const mail = compose(about({ to: { ...about().to, civility: 'MME' } }));
+    expect(seen(mail.text)).toContain('Bonjour Mme~Lemoine,');
+  });
+
   it('offers the mailbox alone when the school gave no telephone', () => {
     const mail = compose(about({ school: { name: 'Collège des Tilleuls', timeZone: 'Europe/Paris' } }));
     expect(mail.text).toContain('Répondez à ce message');
