@@ -3,7 +3,7 @@ import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 /** Every adapter exists in unit tests; bundles drop those a function was not granted (infra/bundle.ts). */
-const USES = { table: true, question: true, queue: true, files: true, accounts: true, mail: true, secret: true };
+const USES = { table: true, question: true, queue: true, files: true, accounts: true, mail: true, push: true, sms: true, secret: true };
 
 /** As the bundler does (infra/bundle.ts): a font is its bytes in base64. */
 const fonts: Plugin = {

@@ -15,7 +15,7 @@ export interface BundleOptions {
 }
 
 const HERE = fileURLToPath(new URL('..', import.meta.url));
-const KINDS = ['table', 'question', 'queue', 'files', 'accounts', 'mail', 'secret'] as const;
+const KINDS = ['table', 'question', 'queue', 'files', 'accounts', 'mail', 'push', 'sms', 'secret'] as const;
 /** How an entry of each kind is framed: the function, the file it lives in, and where in the manifest the entry stands. */
 const FRAMES = {
   api: { frame: 'serve', module: 'serve', group: undefined },

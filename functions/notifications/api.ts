@@ -1,10 +1,17 @@
 import { serve } from '../runtime/serve.ts';
+import { addBrowser } from './add-browser.ts';
+import { changeChannels } from './change-channels.ts';
 import { closeCall } from './close-call.ts';
 import { holdDelivery } from './hold-delivery.ts';
+import { listBrowsers } from './list-browsers.ts';
 import { listDeliveries } from './list-deliveries.ts';
+import { listNotices } from './list-notices.ts';
 import manifest from './manifest.ts';
 import { pauseSchool } from './pause-school.ts';
+import { readChannels } from './read-channels.ts';
+import { readNotice } from './read-notice.ts';
 import { releaseDelivery } from './release-delivery.ts';
+import { removeBrowser } from './remove-browser.ts';
 import { resumeSchool } from './resume-school.ts';
 import { sendNow } from './send-now.ts';
 
@@ -16,4 +23,11 @@ export const handler = serve(manifest.api, {
   closeCall,
   pauseSchool,
   resumeSchool,
+  listBrowsers,
+  addBrowser,
+  removeBrowser,
+  listNotices,
+  readNotice,
+  readChannels,
+  changeChannels,
 });

@@ -4,6 +4,7 @@ import {
   type Ask,
   type BasePorts,
   Failure,
+  instant,
   type LocalDate,
   local,
   missing,
@@ -11,10 +12,10 @@ import {
   type Store,
 } from '../../shared/kernel/index.ts';
 import type { Call } from '../../shared/notifications/call.ts';
-import { type CallReason, type Delivery, FROM, when } from '../../shared/notifications/delivery.ts';
-import { callId, episodeKey, expiry } from '../../shared/notifications/keys.ts';
+import { type CallReason, type Delivery, FROM, type PushReason, when } from '../../shared/notifications/delivery.ts';
+import { callId, deliveryId as deliveryIdOf, episodeKey, expiry } from '../../shared/notifications/keys.ts';
 import { delayUntil, due } from '../../shared/notifications/message.ts';
-import { type LineWrite, type Now, openCall, type Plan, planEpisode, tells } from '../../shared/notifications/plan.ts';
+import { type LineWrite, LOST_AFTER_MS, type Now, openCall, type Plan, planEpisode, tells } from '../../shared/notifications/plan.ts';
 import { type Recipient, recipientsOf } from '../../shared/notifications/recipient.ts';
 import type { notifications as table, Visited } from '../../shared/notifications/table.ts';
 
@@ -56,6 +57,16 @@ interface FollowPorts extends BasePorts {
   readonly urgentQueue: QueuePort;
 }
 
+/** Of these people, the accounts that have a browser to notify. */
+const accountsWithBrowser = async (
+  people: readonly Recipient[],
+  { notifications }: { readonly notifications: Store<typeof table, 'query'> },
+): Promise<ReadonlySet<string>> => {
+  const accounts = [...new Set(people.flatMap(({ accountId }) => accountId ?? []))];
+  const found = await Promise.all(accounts.map((personId) => notifications.query('browsers', { personId }, { limit: 1 })));
+  return new Set(accounts.filter((_, index) => (found[index]?.items.length ?? 0) > 0));
+};
+
 const isDelivery = <R extends { entity: string }>(row: R): row is Extract<R, { entity: 'delivery' }> => row.entity === 'delivery';
 
 /**
@@ -65,7 +76,7 @@ const isDelivery = <R extends { entity: string }>(row: R): row is Extract<R, { e
  */
 export const follow = async (
   episode: Episode,
-  visited: Pick<Visited, 'timeZone'>,
+  visited: Pick<Visited, 'timeZone' | 'sms' | 'pushMinutes'>,
   reread: () => Promise<Episode | null>,
   ports: FollowPorts,
   mending = false,
@@ -91,7 +102,11 @@ export const follow = async (
           );
     const now = nowOf(ports);
     const belated = mending || (date < on && tells(current));
-    const plan = planEpisode({ episode: current, recipients: entitled, rows, calls, followed, now, belated }, ids);
+    const withBrowser = await accountsWithBrowser(entitled, ports);
+    const plan = planEpisode(
+      { episode: current, recipients: entitled, rows, calls, followed, settings: visited, withBrowser, now, belated },
+      ids,
+    );
     const note =
       date < on && plan.late
         ? [
@@ -130,16 +145,36 @@ export const enqueue = async (
   await Promise.all(rows.map((row) => urgentQueue.send(due(row), delayUntil(row.dueAt, clock.civil()))));
 };
 
+type HandPorts = Pick<BasePorts, 'ids' | 'clock'> & {
+  readonly notifications: Store<typeof table, 'get' | 'put' | 'update'>;
+  readonly urgentQueue: QueuePort;
+};
+
+/** What takes over a row that reached nobody: the writes that put it there, and the row to look at, if it is one. */
+interface Successor {
+  readonly callId?: string;
+  readonly writes: readonly (LineWrite | { readonly put: 'delivery'; readonly item: Delivery; readonly when: { readonly absent: true } })[];
+  readonly next?: Delivery;
+}
+
 /**
- * The line that takes over a row whose mail was not read. A household that was reached about this very episode is left in peace:
- * `line` is then absent and the row alone goes to the list's past.
+ * A notification has its mail beside it and needs nothing. A mail whose person takes text messages gives way to one, and all else to the
+ * household's line of the call list; one that was reached about this very episode is left in peace.
  */
-const lineFor = async (
-  row: Delivery,
-  now: Now,
-  { notifications, ids }: { readonly notifications: Store<typeof table, 'get'>; readonly ids: BasePorts['ids'] },
-): Promise<{ readonly callId: string; readonly writes: readonly LineWrite[] }> => {
-  const { uai, date, pupilId, episodeId, householdId } = row;
+const successorOf = async (row: Delivery, now: Now, { notifications, ids }: HandPorts): Promise<Successor> => {
+  const { uai, date, pupilId, episodeId, householdId, kind, guardianId, expiresAt } = row;
+  if (row.channel === 'push' || row.channel === 'portal') return { writes: [] };
+  if (row.fallback === 'sms') {
+    const channel = 'sms' as const;
+    const deliveryId = deliveryIdOf({ uai, date, pupilId, episodeId, kind, guardianId, channel }, ids);
+    if (await notifications.get('delivery', { uai, date, deliveryId })) return { writes: [] };
+    const next: Delivery = {
+      ...{ uai, date, deliveryId, pupilId, episodeId, guardianId, householdId, kind, channel, expiresAt },
+      ...{ state: 'pending', dueAt: instant(now.civil), wakeAt: instant(new Date(now.system.getTime() + LOST_AFTER_MS)) },
+      ...{ attempts: 0, resent: false, late: row.late ?? false },
+    };
+    return { writes: [{ put: 'delivery', item: next, when: { absent: true } }], next };
+  }
   const id = callId({ uai, date, pupilId, householdId }, ids);
   const known = await notifications.get('call', { uai, date, callId: id });
   if (known && isStanding(known, row)) return { callId: id, writes: [] };
@@ -151,32 +186,27 @@ const lineFor = async (
 const isStanding = (call: Call, row: Pick<Delivery, 'episodeId' | 'kind'>): boolean =>
   call.state === 'open' || (call.state === 'closed' && call.episodeId === row.episodeId && row.kind === 'absence');
 
-/** Gives a row to a human, in one transaction with the line that shows it. False when the transition was not possible any more. */
+/** Gives a row up, in one transaction with what takes over. False when the transition was not possible any more. */
 export const handOver = async (
   row: Delivery,
   transition: 'abandon' | 'bounce' | 'bouncePassing' | 'complain',
-  set: Partial<Pick<Delivery, 'messageId' | 'permanent'>> & { readonly state: Delivery['state']; readonly reason: CallReason },
-  {
-    fence,
-    ...ports
-  }: Pick<BasePorts, 'ids' | 'clock'> & {
-    readonly fence?: string | undefined;
-    readonly notifications: Store<typeof table, 'get' | 'update'>;
-  },
+  set: Partial<Pick<Delivery, 'messageId' | 'permanent'>> & { readonly state: Delivery['state']; readonly reason: CallReason | PushReason },
+  { fence, ...ports }: HandPorts & { readonly fence?: string | undefined },
 ): Promise<boolean> => {
   const { uai, date, deliveryId } = row;
   for (let reading = 1; ; reading += 1) {
-    const line = await lineFor(row, nowOf(ports), ports);
+    const { callId: line, writes, next } = await successorOf(row, nowOf(ports), ports);
     try {
       await ports.notifications.write(
         {
           update: 'delivery',
           key: { uai, date, deliveryId },
-          set: { ...set, callId: line.callId, wakeAt: undefined, leaseUntil: undefined, heldUntil: undefined },
+          set: { ...set, callId: line, wakeAt: undefined, leaseUntil: undefined, heldUntil: undefined },
           when: when(transition, fence),
         },
-        ...line.writes,
+        ...writes,
       );
+      if (next) await enqueue([next], ports);
       return true;
     } catch (error) {
       if (!isConflict(error)) throw error;

@@ -2,7 +2,17 @@ import { episodeChanged } from '../../shared/attendance/events.ts';
 import { episode, episodesOfDay, followTimetable } from '../../shared/attendance/questions.ts';
 import { guardianLinkChanged, timetableImported } from '../../shared/directory/events.ts';
 import { guardiansToTell, people, school } from '../../shared/directory/questions.ts';
-import { defineContext, may, mayAsk, maySend, maySendMail, mayUseSecret, type PortsOf } from '../../shared/kernel/index.ts';
+import {
+  defineContext,
+  may,
+  mayAsk,
+  mayPush,
+  maySend,
+  maySendMail,
+  maySendSms,
+  mayUseSecret,
+  type PortsOf,
+} from '../../shared/kernel/index.ts';
 import * as routes from '../../shared/notifications/routes.ts';
 import { notifications } from '../../shared/notifications/table.ts';
 
@@ -21,8 +31,22 @@ const manifest = defineContext({
       closeCall: routes.closeCall,
       pauseSchool: routes.pauseSchool,
       resumeSchool: routes.resumeSchool,
+      listBrowsers: routes.listBrowsers,
+      addBrowser: routes.addBrowser,
+      removeBrowser: routes.removeBrowser,
+      listNotices: routes.listNotices,
+      readNotice: routes.readNotice,
+      readChannels: routes.readChannels,
+      changeChannels: routes.changeChannels,
     },
-    grants: [may(notifications, 'get', 'query', 'update'), mayAsk(people), mayAsk(guardiansToTell), mayAsk(school), maySend('urgent')],
+    grants: [
+      may(notifications, 'get', 'query', 'put', 'update', 'delete'),
+      mayAsk(people),
+      mayAsk(guardiansToTell),
+      mayAsk(school),
+      maySend('urgent'),
+      mayPush(),
+    ],
     loses: 'School life sees neither the countdowns nor the call list, and can hold nothing; messages still leave at their time.',
   },
   consumers: {
@@ -56,12 +80,14 @@ const manifest = defineContext({
       concurrency: WORKERS,
       timeout: 30,
       grants: [
-        may(notifications, 'get', 'query', 'update'),
+        may(notifications, 'get', 'query', 'put', 'update', 'delete'),
         mayAsk(episode),
         mayAsk(guardiansToTell),
         mayAsk(school),
         maySend('urgent'),
         maySendMail(),
+        mayPush(),
+        maySendSms(),
         mayUseSecret('links'),
       ],
       loses: 'No family is told of an absence by mail; every message waits in the queue.',
@@ -89,7 +115,7 @@ const manifest = defineContext({
   feedback: {
     'on-mail-feedback': {
       feedback: 'mail',
-      grants: [may(notifications, 'get', 'query', 'update')],
+      grants: [may(notifications, 'get', 'query', 'put', 'update'), maySend('urgent')],
       loses: 'A mail that bounced is taken for received: nobody calls the family.',
     },
   },

@@ -117,7 +117,8 @@ const doubt = async (row: Delivery, found: Counted, ports: ReconcilePorts): Prom
 
 /** SES said nothing: once, better twice than never; the second time a human calls. */
 const resolve = async (row: Delivery, found: Counted, ports: ReconcilePorts): Promise<void> => {
-  if (row.resent) {
+  // A text message costs, and a notification has its mail beside it: only a mail is risked twice.
+  if (row.resent || row.channel !== 'email') {
     const handed = await handOver(row, 'abandon', { state: 'unreachable', reason: 'uncertain' }, { ...ports, fence: row.fence });
     if (handed) found.uncertain += 1;
     return;

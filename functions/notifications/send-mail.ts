@@ -3,10 +3,21 @@ import type { Episode } from '../../shared/attendance/episode.ts';
 import { episode } from '../../shared/attendance/questions.ts';
 import { guardiansToTell, school } from '../../shared/directory/questions.ts';
 import { instant, type MailMessage } from '../../shared/kernel/index.ts';
-import { type Delivery, isLate, isUnsent, mayHaveBeenTold, wasAccepted, when } from '../../shared/notifications/delivery.ts';
+import {
+  type CancelReason,
+  type Delivery,
+  isLate,
+  isUnsent,
+  mayHaveBeenTold,
+  wasAccepted,
+  when,
+} from '../../shared/notifications/delivery.ts';
 import { addressKey, episodeKeyOf, toTag } from '../../shared/notifications/keys.ts';
-import { compose } from '../../shared/notifications/mail/compose.ts';
+import { addressOf } from '../../shared/notifications/ladder.ts';
+import { dirOf } from '../../shared/notifications/language.ts';
+import { type About, compose, composePush, composeSms } from '../../shared/notifications/mail/compose.ts';
 import { DeliveryDue, delayUntil, due } from '../../shared/notifications/message.ts';
+import { type Notice, noticeId } from '../../shared/notifications/notice.ts';
 import { FOLLOW_UP, LOST_AFTER_MS, tells } from '../../shared/notifications/plan.ts';
 import { type Recipient, recipientsOf } from '../../shared/notifications/recipient.ts';
 import { refusalOf } from '../../shared/notifications/refusal.ts';
@@ -34,7 +45,7 @@ export const SHARE = 0.7;
 type Row = Delivery & { entity: 'delivery' };
 type Fate =
   | { readonly kind: 'send'; readonly to: Recipient; readonly address: string }
-  | { readonly kind: 'cancel'; readonly reason: 'put-right' | 'not-entitled' | 'announced' | 'known' | 'not-told' }
+  | { readonly kind: 'cancel'; readonly reason: CancelReason }
   | { readonly kind: 'call'; readonly reason: 'no-address' | 'bounced' }
   | { readonly kind: 'move'; readonly addressKey: string }
   | { readonly kind: 'wait' };
@@ -68,9 +79,12 @@ const giveBack = async (row: Row, seconds: number, ports: SendMailPorts, set: Pa
 };
 
 interface Letter {
-  readonly message: MailMessage;
-  /** Rows that this one mail settles. */
+  /** By the row's own channel; answers its name at the gateway, if it has one there. Undefined: it reached nobody, and another row goes instead. */
+  readonly send: () => Promise<{ readonly messageId?: string } | undefined>;
+  /** Rows that this one message settles. */
   readonly rows: readonly Row[];
+  /** The same message in the portal. */
+  readonly notices: readonly Notice[];
 }
 
 /** Whether there is anything to say of the episode, as it is now, to the person of this row. `spoken`: lines somebody was reached on. */
@@ -116,6 +130,36 @@ const claim = async (group: readonly Row[], ports: SendMailPorts): Promise<{ fen
   }
 };
 
+/** The same message by the row's channel. */
+const sending = (row: Row, about: About, address: string, ports: SendMailPorts): Letter['send'] => {
+  const { mail, sms, push, notifications, ids } = ports;
+  switch (row.channel) {
+    case 'email': {
+      const message: MailMessage = { ...compose(about), to: address, tag: toTag(row) };
+      return () => mail.send(message);
+    }
+    case 'sms':
+      return () => sms.send(address, composeSms(about));
+    case 'push':
+      return async () => {
+        const browsers = await notifications.all('browsers', { personId: address });
+        const { language } = about.to;
+        const message = { ...composePush(about), path: '/responsable', tag: noticeId(row, ids), language, dir: dirOf(language) };
+        const outcomes = await Promise.all(
+          browsers.map(async ({ personId, browserId, ...browser }) => {
+            const outcome = await push.send(browser, message).catch(() => 'later' as const);
+            if (outcome === 'gone') await notifications.write({ delete: 'browser', key: { personId, browserId } });
+            return outcome;
+          }),
+        );
+        return outcomes.includes('accepted') ? {} : undefined;
+      };
+    default:
+      // The portal is told before anything is sent.
+      return async () => ({});
+  }
+};
+
 /**
  * Reads right, address, episode and the rows beside, now that nobody else can send, and sorts the claimed rows: those that may not go
  * are settled otherwise, one mail is written for the rest. `settledBy` is the mail that already reached this address.
@@ -124,12 +168,12 @@ const prepare = async (
   row: Row,
   group: readonly Row[],
   fence: string,
-  zone: Parameters<typeof today>[0],
+  visited: Visited,
   ports: SendMailPorts,
 ): Promise<(Letter & { readonly settledBy?: string | undefined }) | undefined> => {
   const { clock, ids } = ports;
   const { uai, date, pupilId, episodeId, kind } = row;
-  const on = today(zone, ports);
+  const on = today(visited, ports);
   const guardianIds = group.map(({ guardianId }) => guardianId);
   // Whether a pupil of age is told depends on who else is.
   const among = guardianIds.includes(pupilId) ? {} : { guardianIds };
@@ -149,7 +193,7 @@ const prepare = async (
         );
   const spoken = new Set(calls.filter(({ state }) => state === 'closed').map(({ callId }) => callId));
   const mine = rows.filter((one) => one.fence === fence && one.state === 'claimed');
-  const others = rows.filter((one) => one.fence !== fence && one.channel === 'email');
+  const others = rows.filter((one) => one.fence !== fence && one.channel === row.channel);
   const entitled = new Map((told ? recipientsOf(told) : []).map((one) => [one.personId, one]));
 
   const fateOf = (one: Row): Fate => {
@@ -157,15 +201,20 @@ const prepare = async (
     if (silent) return silent;
     const to = entitled.get(one.guardianId);
     if (!to) return { kind: 'cancel', reason: 'not-entitled' };
-    if (to.email === undefined) return { kind: 'call', reason: 'no-address' };
-    const address = addressKey(uai, to.email, ids);
-    if (address !== one.addressKey) return { kind: 'move', addressKey: address };
-    const beside = others.filter((other) => other.addressKey === address);
+    const opened = rows.some(
+      (other) => other.channel === 'push' && other.state === 'delivered' && other.kind === kind && other.guardianId === one.guardianId,
+    );
+    if (opened && one.channel !== 'push') return { kind: 'cancel', reason: 'read' };
+    const address = addressOf(one.channel, to, visited);
+    if (address === undefined) return { kind: 'call', reason: 'no-address' };
+    const key = addressKey(uai, address, ids);
+    if (key !== one.addressKey) return { kind: 'move', addressKey: key };
+    const beside = others.filter((other) => other.addressKey === key);
     if (beside.some(({ state, permanent }) => state === 'complained' || (state === 'bounced' && permanent === true)))
       return { kind: 'call', reason: 'bounced' };
     return beside.some((other) => other.kind === kind && (other.state === 'claimed' || other.state === 'ambiguous'))
       ? { kind: 'wait' }
-      : { kind: 'send', to, address: to.email };
+      : { kind: 'send', to, address };
   };
 
   const sendable: { row: Row; to: Recipient; address: string }[] = [];
@@ -185,7 +234,7 @@ const prepare = async (
   // There is nothing to answer to a message that takes another one back.
   const token =
     kind === 'wrongly-marked' || kind === 'not-held' ? undefined : await signLink(ports.linksSecret, ANSWER_LINK, link, expires);
-  const written = compose({
+  const about: About = {
     kind,
     episode: current,
     school: place,
@@ -193,23 +242,67 @@ const prepare = async (
     to: first.to,
     today: on,
     ...(token !== undefined && { link: `${ports.site.url}/api/public/attendance/answers/${token}` }),
-  });
+  };
+  const minute = kind === 'arrived' ? (current.seenMinute ?? current.startMinute) : current.startMinute;
   return {
-    message: { ...written, to: first.address, tag: toTag(first.row) },
+    send: sending(first.row, about, first.address, ports),
     rows: sendable.map((one) => one.row),
+    notices: sendable.flatMap(({ row: of, to }) =>
+      // Who has no account has no portal to read it in.
+      to.accountId === undefined
+        ? []
+        : {
+            ...{ uai, personId: of.guardianId, date, noticeId: noticeId(of, ids), pupilId, episodeId, kind, minute },
+            ...{ at: instant(clock.civil()), expiresAt: of.expiresAt },
+          },
+    ),
     settledBy: others.find((one) => one.kind === kind && one.addressKey === first.row.addressKey && wasAccepted(one))?.messageId,
   };
 };
 
-/** What SES took, under the claim it was taken with. */
+/** In the portal once, whichever channel came first and however often it was tried. */
+const post = async (notices: readonly Notice[], { notifications }: SendMailPorts): Promise<void> => {
+  for (const item of notices)
+    try {
+      await notifications.write({ put: 'notice', item, when: { absent: true } });
+    } catch (error) {
+      if (!isConflict(error)) throw error;
+    }
+};
+
+/** The notification reached no browser: what was to wait for it goes at once. */
+const passOn = async (push: Row, rows: readonly Row[], ports: SendMailPorts): Promise<void> => {
+  await handOver(push, 'abandon', { state: 'unreachable', reason: 'no-browser' }, { ...ports, fence: push.fence });
+  const dueAt = instant(ports.clock.civil());
+  const wakeAt = instant(new Date(ports.clock.system().getTime() + LOST_AFTER_MS));
+  for (const row of rows) {
+    if (row.guardianId !== push.guardianId || row.kind !== push.kind || row.state !== 'pending' || row.deliveryId === push.deliveryId)
+      continue;
+    const { uai, date, deliveryId } = row;
+    try {
+      await ports.notifications.write({
+        update: 'delivery',
+        key: { uai, date, deliveryId },
+        set: { dueAt, wakeAt },
+        when: { in: { state: ['pending'] } },
+      });
+      await ports.urgentQueue.send(due(row));
+    } catch (error) {
+      if (!isConflict(error)) throw error;
+    }
+  }
+};
+
+/** What the gateway took, under the claim it was taken with. */
 const record = async (
   rows: readonly Row[],
-  messageId: string,
+  messageId: string | undefined,
   { resumedAt }: Pick<Visited, 'resumedAt'>,
   ports: SendMailPorts,
 ): Promise<void> => {
   const now = ports.clock.civil();
-  const set = { state: 'accepted', messageId, sentAt: instant(now) } as const;
+  const state = rows[0]?.channel === 'portal' ? 'delivered' : 'accepted';
+  const set = { state, sentAt: instant(now), ...(messageId !== undefined && { messageId }) } as const;
   for (let attempt = 1; ; attempt += 1) {
     try {
       for (const row of rows) await settle(row, 'accept', isLate(row, now, resumedAt) ? { ...set, late: true } : set, ports);
@@ -217,7 +310,7 @@ const record = async (
     } catch (error) {
       if (attempt < RECORD_TRIES) continue;
       // The mail is gone whatever happens now: the claim runs out, and SES's own word or reconciliation settles the row.
-      return ports.log.warn('delivery.unrecorded', { mail: messageId, ...faultOf(error) });
+      return ports.log.warn('delivery.unrecorded', { mail: messageId ?? '', ...faultOf(error) });
     }
   }
 };
@@ -256,7 +349,11 @@ export async function sendMail(message: DeliveryDue, ports: SendMailPorts): Prom
   const group = rows.filter(
     (one) =>
       one.deliveryId === deliveryId ||
-      (one.kind === row.kind && one.addressKey === row.addressKey && one.state === 'pending' && Date.parse(one.dueAt) <= now.getTime()),
+      (one.kind === row.kind &&
+        one.channel === row.channel &&
+        one.addressKey === row.addressKey &&
+        one.state === 'pending' &&
+        Date.parse(one.dueAt) <= now.getTime()),
   );
   const held = await claim(group, ports);
   if (!held) {
@@ -277,12 +374,18 @@ export async function sendMail(message: DeliveryDue, ports: SendMailPorts): Prom
     return giveAllBack(group, backoff(row.attempts), { attempts: row.attempts + 1 });
   }
   if (!letter) return;
+  try {
+    await post(letter.notices, ports);
+  } catch (error) {
+    log.warn('delivery.not-posted', { delivery: deliveryId, ...faultOf(error) });
+    return giveAllBack(letter.rows, backoff(row.attempts), { attempts: row.attempts + 1 });
+  }
   if (letter.settledBy !== undefined) return record(letter.rows, letter.settledBy, visited, ports);
   if (held.leaseUntil.getTime() - clock.system().getTime() < ENOUGH_MS) return giveAllBack(letter.rows, 0);
 
-  let messageId: string;
+  let sent: Awaited<ReturnType<Letter['send']>>;
   try {
-    ({ messageId } = await ports.mail.send(letter.message));
+    sent = await letter.send();
   } catch (error) {
     const refusal = refusalOf(error);
     log.warn('delivery.not-sent', { delivery: deliveryId, refusal, ...faultOf(error) });
@@ -294,8 +397,9 @@ export async function sendMail(message: DeliveryDue, ports: SendMailPorts): Prom
       await handOver(one, 'abandon', { state: 'unreachable', reason: 'refused' }, { ...ports, fence: held.fence });
     return;
   }
-  await record(letter.rows, messageId, visited, ports);
-  log.info('delivery.accepted', { delivery: deliveryId, mail: messageId, rows: letter.rows.length });
+  if (!sent) return passOn({ ...row, fence: held.fence }, rows, ports);
+  await record(letter.rows, sent.messageId, visited, ports);
+  log.info('delivery.accepted', { delivery: deliveryId, channel: row.channel, mail: sent.messageId ?? '', rows: letter.rows.length });
 }
 
 /** Messages a second for this worker. */

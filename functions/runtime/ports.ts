@@ -16,6 +16,8 @@ declare const USES: {
   readonly files: boolean;
   readonly accounts: boolean;
   readonly mail: boolean;
+  readonly push: boolean;
+  readonly sms: boolean;
   readonly secret: boolean;
 };
 
@@ -47,6 +49,8 @@ const portsOfGrant = (grant: Grant): Record<string, () => unknown> => {
   if (USES.files && grant.kind === 'files')
     return { [`${grant.bucket}Files`]: () => late(async () => (await import('./files.ts')).s3Files(grant.bucket)) };
   if (USES.mail && grant.kind === 'mail') return { mail: () => late(async () => (await import('./mail.ts')).sesMail()) };
+  if (USES.push && grant.kind === 'push') return { push: () => late(async () => (await import('./push.ts')).webPush()) };
+  if (USES.sms && grant.kind === 'sms') return { sms: () => late(async () => (await import('./sms.ts')).snsSms()) };
   if (USES.secret && grant.kind === 'secret')
     return { [`${grant.secret}Secret`]: () => late(async () => (await import('./secret.ts')).parameterSecret(grant.secret)) };
   return {};

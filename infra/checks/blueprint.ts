@@ -161,6 +161,8 @@ function checkGrant(grant: Grant, entry: Entry, context: Context, catalogue: rea
       return grant.doors.length > 0 ? [] : problem('may manage accounts of no door', 'name the doors, or take the grant away');
     case 'files':
     case 'mail':
+    case 'push':
+    case 'sms':
     case 'secret':
       return [];
   }

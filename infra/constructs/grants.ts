@@ -1,6 +1,16 @@
 import type { Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { contextOf, type Door, type FileVerb, type Grant, indexesOf, names, type Table, type Verb } from '../../shared/kernel/index.ts';
+import {
+  contextOf,
+  type Door,
+  type FileVerb,
+  type Grant,
+  indexesOf,
+  names,
+  type SecretName,
+  type Table,
+  type Verb,
+} from '../../shared/kernel/index.ts';
 import type { Stage } from '../stages.ts';
 
 const TABLE_ACTIONS: Record<Verb, readonly string[]> = {
@@ -73,6 +83,13 @@ const onTable = (scope: GrantScope, table: Table, verbs: readonly Verb[]): Polic
   return statements;
 };
 
+const onSecret = (secret: SecretName, { stack, stage }: GrantScope): PolicyStatement =>
+  allow(
+    `Secret${alphanumeric(secret)}`,
+    ['ssm:GetParameter', 'ssm:GetParameters', 'ssm:PutParameter'],
+    [arn(stack, 'ssm', `parameter${names(stage.name, stage.account).secret(secret)}`)],
+  );
+
 /** The IAM statements of one grant: each verb, each resource, nothing by habit. */
 function statementsOf(grant: Grant, scope: GrantScope): PolicyStatement[] {
   const { stack, stage } = scope;
@@ -132,14 +149,13 @@ function statementsOf(grant: Grant, scope: GrantScope): PolicyStatement[] {
         // The quota is the account's: the action knows no resource.
         allow('MailRate', ['ses:GetSendQuota'], ['*']),
       ];
+    case 'push':
+      return [onSecret('push', scope)];
+    case 'sms':
+      // A telephone number is no resource to grant.
+      return [allow('Sms', ['sns:Publish'], ['*'])];
     case 'secret':
-      return [
-        allow(
-          `Secret${alphanumeric(grant.secret)}`,
-          ['ssm:GetParameter', 'ssm:GetParameters', 'ssm:PutParameter'],
-          [arn(stack, 'ssm', `parameter${named.secret(grant.secret)}`)],
-        ),
-      ];
+      return [onSecret(grant.secret, scope)];
   }
 }
 

@@ -58,8 +58,8 @@ const WATCH = `
 
 export function listPage(mails: readonly SentMail[], to: string): string {
   const rows = mails.map(
-    ({ id, at, to: recipients, subject }) =>
-      `<li><a href="/mails/${encodeURIComponent(id)}"><strong>${escaped(subject || '(sans objet)')}</strong><time datetime="${at}">${when(at)}</time><span>à ${escaped(recipients.join(', '))}</span></a></li>`,
+    ({ id, at, from, to: recipients, subject }) =>
+      `<li><a href="/mails/${encodeURIComponent(id)}"><strong>${escaped(subject || '(sans objet)')}</strong><time datetime="${at}">${when(at)}</time><span>${from === 'SMS' ? 'SMS ' : ''}à ${escaped(recipients.join(', '))}</span></a></li>`,
   );
   const count = `${mails.length} ${mails.length > 1 ? 'messages envoyés' : 'message envoyé'}`;
   const body = `<main data-count="${mails.length}">
@@ -86,7 +86,7 @@ export function mailPage({ id, at, from, to, subject, text, html, headers }: Sen
 ${html === undefined ? '' : `<iframe sandbox="allow-popups allow-popups-to-escape-sandbox" src="${path}/html" title="Le message"></iframe>`}
 <h2>Texte</h2>
 <pre>${escaped(text)}</pre>
-<p><a href="${path}/raw">Message brut</a></p>
+${from === 'SMS' ? '' : `<p><a href="${path}/raw">Message brut</a></p>`}
 </main>`;
   return page(`${subject} · Préau, boîte locale`, body);
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { listPage, mailPage } from './inbox-page.ts';
 import { headersOf, mailFile, rawMail } from './receive-mail.ts';
 
-/** A mail that SES accepted. */
+/** A mail that SES accepted, or a text message that SNS did: `from` is then `SMS`. */
 export interface SentMail {
   readonly id: string;
   /** Real time, ISO 8601. */
@@ -28,6 +28,12 @@ interface Listed {
   readonly Timestamp: number;
 }
 
+interface ListedSms {
+  readonly PhoneNumber: string;
+  readonly MessageId: string;
+  readonly Message: string;
+}
+
 export interface Mailbox {
   /** Every mail sent, the newest first, those from before a restart included. */
   list(): Promise<SentMail[]>;
@@ -41,12 +47,27 @@ export function openMailbox(emulator: string, folder: string): Mailbox {
     const mail = JSON.parse(readFileSync(join(folder, file), 'utf8')) as SentMail;
     known.set(mail.id, mail);
   }
+  const keep = (mail: Omit<SentMail, 'headers'>) => {
+    known.set(mail.id, { ...mail, headers: {} });
+    writeFileSync(`${mailFile(folder, mail.id)}.json`, JSON.stringify(mail));
+  };
+  /** The emulator does not say when a text message was sent: it is as old as our first sight of it. */
+  const collectTexts = async () => {
+    const answer = await fetch(`${emulator}/_ministack/sns/sms-messages`);
+    const { sms_messages: texts = {} } = (await answer.json()) as { sms_messages?: Record<string, readonly ListedSms[]> };
+    for (const { PhoneNumber, MessageId, Message } of Object.values(texts).flat())
+      if (!known.has(MessageId))
+        keep({
+          ...{ id: MessageId, at: new Date().toISOString(), from: 'SMS', to: [PhoneNumber], subject: Message },
+          ...{ text: Message, html: undefined },
+        });
+  };
   const collect = async () => {
     const answer = await fetch(`${emulator}/_ministack/ses/messages`);
     const { messages } = (await answer.json()) as { messages: Record<string, readonly Listed[]> };
     for (const { MessageId, Source, To, Subject, BodyText, BodyHtml, Timestamp } of Object.values(messages).flat()) {
       if (known.has(MessageId)) continue;
-      const mail = {
+      keep({
         id: MessageId,
         at: new Date(Timestamp * 1000).toISOString(),
         from: Source,
@@ -54,14 +75,12 @@ export function openMailbox(emulator: string, folder: string): Mailbox {
         subject: Subject,
         text: BodyText,
         html: BodyHtml ?? undefined,
-      };
-      known.set(MessageId, { ...mail, headers: {} });
-      writeFileSync(`${mailFile(folder, MessageId)}.json`, JSON.stringify(mail));
+      });
     }
   };
   return {
     async list() {
-      await collect().catch(() => undefined);
+      await Promise.allSettled([collect(), collectTexts()]);
       return [...known.values()]
         .map((mail) => ({ ...mail, headers: headersOf(rawMail(folder, mail.id) ?? '') }))
         .sort((a, b) => b.at.localeCompare(a.at));

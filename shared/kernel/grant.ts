@@ -11,13 +11,15 @@ export type Grant<Port = unknown> = (
   | { readonly kind: 'files'; readonly bucket: BucketName; readonly verbs: readonly FileVerb[] }
   | { readonly kind: 'accounts'; readonly doors: readonly Door[] }
   | { readonly kind: 'mail' }
+  | { readonly kind: 'push' }
+  | { readonly kind: 'sms' }
   | { readonly kind: 'secret'; readonly secret: SecretName }
 ) & { readonly port?: Port };
 
 /** Platform things, each declared once in `infra/stacks/platform.ts`. */
 export type QueueName = 'urgent' | 'bulk';
 export type BucketName = 'imports' | 'proofs' | 'letters';
-export type SecretName = 'links' | 'codes' | 'devices';
+export type SecretName = 'links' | 'codes' | 'devices' | 'push';
 export type FileVerb = 'read' | 'write' | 'delete' | 'upload';
 
 export interface QueuePort {
@@ -84,6 +86,42 @@ export interface MailPort {
   rate(): Promise<number>;
 }
 
+/** A browser that agreed to be told, as its push service knows it. */
+export interface PushTo {
+  readonly endpoint: string;
+  /** The browser's own key and secret, base64url: only it can read what is sent. */
+  readonly p256dh: string;
+  readonly auth: string;
+  /** The public key of ours that it was made with. */
+  readonly key: string;
+}
+
+export interface PushMessage {
+  readonly title: string;
+  readonly body: string;
+  /** A path of the site. */
+  readonly path: string;
+  /** A second message with the same tag takes the place of the first on the device. */
+  readonly tag: string;
+  readonly language: string;
+  readonly dir: 'ltr' | 'rtl';
+}
+
+/** `gone`: never again at this address; `later`: not now; `refused`: not this message. */
+export type PushOutcome = 'accepted' | 'gone' | 'later' | 'refused';
+
+export interface PushPort {
+  /** The public key that browsers subscribe with, base64url. */
+  key(): Promise<string>;
+  /** Throws when nobody answered. */
+  send(to: PushTo, message: PushMessage): Promise<PushOutcome>;
+}
+
+export interface SmsPort {
+  /** Accepted by the operator's gateway, with its message id; `to` as E.164. Never retried here. */
+  send(to: string, text: string): Promise<{ messageId: string }>;
+}
+
 export interface SecretPort {
   /** The current key first, then the one before it: sign with the first, verify with any. 32 bytes each. */
   keys(): Promise<readonly Uint8Array[]>;
@@ -111,6 +149,8 @@ export const mayFile = <const B extends BucketName>(
 ): Grant<{ readonly [N in `${B}Files`]: FilesPort }> => ({ kind: 'files', bucket, verbs });
 export const mayManageAccounts = (...doors: Door[]): Grant<{ readonly accounts: AccountsPort }> => ({ kind: 'accounts', doors });
 export const maySendMail = (): Grant<{ readonly mail: MailPort }> => ({ kind: 'mail' });
+export const mayPush = (): Grant<{ readonly push: PushPort }> => ({ kind: 'push' });
+export const maySendSms = (): Grant<{ readonly sms: SmsPort }> => ({ kind: 'sms' });
 export const mayUseSecret = <const S extends SecretName>(secret: S): Grant<{ readonly [N in `${S}Secret`]: SecretPort }> => ({
   kind: 'secret',
   secret,

@@ -4,8 +4,8 @@ import { EpisodeId, Instant, LocalDate, PersonId, Uai } from '../kernel/index.ts
 export const CallId = z.string().regex(/^call_[0-9a-z-]{8,64}$/);
 export type CallId = z.infer<typeof CallId>;
 
-/** `no-answer` and `wrong-number` are noted and leave the line open: nobody was told yet. */
-export const CallOutcome = z.enum(['reached', 'message-left', 'no-answer', 'wrong-number']);
+/** `no-answer` and `wrong-number` are noted and leave the line open: nobody was told yet. `letter`: the office put one in the post, the last step there is. */
+export const CallOutcome = z.enum(['reached', 'message-left', 'no-answer', 'wrong-number', 'letter']);
 export type CallOutcome = z.infer<typeof CallOutcome>;
 
 /** One line of the call list: a pupil and one household; who to call is read from the rows that carry its id. */
@@ -31,4 +31,4 @@ export const Call = z.object({
 });
 export type Call = z.infer<typeof Call>;
 
-export const closes = (outcome: CallOutcome): boolean => outcome === 'reached' || outcome === 'message-left';
+export const closes = (outcome: CallOutcome): boolean => outcome === 'reached' || outcome === 'message-left' || outcome === 'letter';

@@ -8,8 +8,11 @@ import { DeliveryId, EpisodeId, Instant, LocalDate, PersonId, Uai } from '../ker
 export const DeliveryKind = z.enum(['absence', 'arrived', 'wrongly-marked', 'not-held']);
 export type DeliveryKind = z.infer<typeof DeliveryKind>;
 
-/** `phone` is never sent: the row is born on the call list. */
-export const Channel = z.enum(['email', 'phone']);
+/**
+ * `phone` is never sent: the row is born on the call list. `letter` is what the office put in the post. `portal` is a row only for who can be
+ * reached by no other message: everybody else’s item comes with the first one sent.
+ */
+export const Channel = z.enum(['portal', 'push', 'email', 'sms', 'phone', 'letter']);
 export type Channel = z.infer<typeof Channel>;
 
 export const DELIVERY_STATES = [
@@ -27,13 +30,17 @@ export const DELIVERY_STATES = [
 export const DeliveryState = z.enum(DELIVERY_STATES);
 export type DeliveryState = z.infer<typeof DeliveryState>;
 
-/** Why a row was cancelled: never sent, and nobody is to be called. */
-export const CancelReason = z.enum(['put-right', 'not-entitled', 'announced', 'known', 'not-told']);
+/** Why a row was cancelled: never sent, and nobody is to be called. `read`: the notification was opened before the mail was due. */
+export const CancelReason = z.enum(['put-right', 'not-entitled', 'announced', 'known', 'not-told', 'read']);
 export type CancelReason = z.infer<typeof CancelReason>;
 
 /** Why a human has to call instead. `uncertain`: sent twice without an answer; `told-otherwise`: told of an absence, then of a mistake, and absent after all. */
 export const CallReason = z.enum(['no-address', 'bounced', 'complaint', 'refused', 'uncertain', 'told-otherwise', 'nobody-to-tell']);
 export type CallReason = z.infer<typeof CallReason>;
+
+/** Why a notification reached nobody: the mail beside it goes at once. */
+export const PushReason = z.enum(['no-browser']);
+export type PushReason = z.infer<typeof PushReason>;
 
 /**
  * One row of the ledger: one message of one kind, about one episode, to one person, by one channel.
@@ -70,7 +77,9 @@ export const Delivery = z.object({
   late: z.boolean().default(false),
   messageId: z.string().max(128).optional(),
   sentAt: Instant.optional(),
-  reason: z.union([CancelReason, CallReason]).optional(),
+  reason: z.union([CancelReason, CallReason, PushReason]).optional(),
+  /** What takes over should the message come back, before a human does. */
+  fallback: z.enum(['sms']).optional(),
   /** A bounce that will not heal; a passing one gives way to a delivery. */
   permanent: z.boolean().optional(),
   /** The call-list line that took over. */
@@ -94,6 +103,8 @@ export const FROM = {
   cancelClaimed: ['claimed'],
   /** A cancelled row was not sent: it may be wanted again. */
   revive: ['cancelled'],
+  /** The person opened the notification. */
+  read: ['claimed', 'ambiguous', 'accepted'],
   doubt: ['claimed'],
   resend: ['ambiguous'],
   /** To the call list, unsent: no address any more, refused by SES, or sent twice without a sign. */
@@ -128,8 +139,8 @@ export const isUnsent = ({ state }: Pick<Delivery, 'state'>): boolean => state =
 export const wasAccepted = ({ state }: Pick<Delivery, 'state'>): boolean => state === 'accepted' || state === 'delivered';
 
 /** The family has the mail, or may have it: what follows concerns them. */
-export const mayHaveBeenTold = ({ state, resent }: Pick<Delivery, 'state' | 'resent'>): boolean =>
-  wasAccepted({ state }) || state === 'claimed' || state === 'ambiguous' || (resent && state !== 'bounced');
+export const mayHaveBeenTold = ({ state, resent, reason }: Pick<Delivery, 'state' | 'resent' | 'reason'>): boolean =>
+  wasAccepted({ state }) || state === 'claimed' || state === 'ambiguous' || (resent && state !== 'bounced') || reason === 'uncertain';
 
 /** Nobody read it: the person is on the call list. */
 export const needsCall = ({ state }: Pick<Delivery, 'state'>): boolean =>

@@ -13,6 +13,7 @@ import {
   when,
 } from './delivery.ts';
 import { addressKey, callId, deliveryId, episodeKey, expiry } from './keys.ts';
+import { addressOf, type ChannelSettings, endsInCall, type Step, stepsOf } from './ladder.ts';
 import type { Recipient } from './recipient.ts';
 import type { Followed, notifications } from './table.ts';
 
@@ -38,6 +39,9 @@ export interface Facts {
   /** Call-list lines that rows of this episode point to. */
   readonly calls: readonly Call[];
   readonly followed: Followed | undefined;
+  readonly settings: ChannelSettings;
+  /** Accounts that have a browser to notify. */
+  readonly withBrowser: ReadonlySet<string>;
   readonly now: Now;
   /** Somebody should have planned this before: reconciliation found it, or its day is over. */
   readonly belated?: boolean;
@@ -63,7 +67,7 @@ export const FOLLOW_UP: Partial<Record<Episode['state'], DeliveryKind>> = {
 };
 
 /** Rows cancelled for these reasons are wanted again when the facts say so; « not told » is final. */
-const REVIVABLE: readonly (CancelReason | CallReason | undefined)[] = ['put-right', 'not-entitled', 'announced', 'known'];
+const REVIVABLE: readonly Delivery['reason'][] = ['put-right', 'not-entitled', 'announced', 'known'];
 const isRevivable = ({ state, reason }: Pick<Delivery, 'state' | 'reason'>): boolean => state === 'cancelled' && REVIVABLE.includes(reason);
 
 /** The row was cancelled, yet says what the episode now is: whether its person is still entitled is for the plan to ask. */
@@ -77,7 +81,7 @@ export const isWantedAgain = (row: Delivery, episode: Pick<Episode, 'state' | 'a
  * so a replayed event, a reconciliation and two consumers at once come to the same rows.
  */
 export const planEpisode = (
-  { episode, recipients, rows, calls, followed, now, belated = false }: Facts,
+  { episode, recipients, rows, calls, followed, settings, withBrowser, now, belated = false }: Facts,
   ids: Pick<Ids, 'natural'>,
 ): Plan => {
   if (followed && followed.revision > episode.revision) return { writes: [], due: [], late: false };
@@ -106,35 +110,55 @@ export const planEpisode = (
     return id;
   };
 
-  /** One message to one person: by mail if there is an address, else by telephone. */
-  const want = (one: Recipient, kind: DeliveryKind, dueAt: Instant, reason: CallReason = 'no-address', mail = one.email !== undefined) => {
-    const { personId: guardianId, householdId } = one;
-    const row = { uai, date, pupilId, episodeId, kind, guardianId, householdId, channel: mail ? 'email' : 'phone' } as const;
-    const id = deliveryId(row, ids);
-    const known = byId.get(id);
-    if (known && !isRevivable(known)) {
-      if (known.state === 'pending') due.push(known);
-      return;
-    }
-    // A line on the call list for the same message is enough, even if an address has come since; and the other way round.
-    const said = rows.some((other) => other.kind === kind && other.guardianId === guardianId && other.state !== 'cancelled');
-    if (!known && said && reason !== 'told-otherwise') return;
+  const toldLate = (dueAt: Instant): boolean => {
     const late = isLate({ dueAt }, now.civil) || (belated && Date.parse(dueAt) <= now.civil.getTime());
     tellsLate ||= late;
-    if (mail && one.email !== undefined) {
-      const set = { state: 'pending', dueAt, late, wakeAt: wakeAt(dueAt), addressKey: addressKey(uai, one.email, ids) } as const;
-      if (known) move(known, 'revive', { ...set, reason: undefined });
-      else
-        writes.push({
-          put: 'delivery',
-          item: { ...row, ...set, deliveryId: id, expiresAt },
-          when: { absent: true },
-        });
-      due.push({ uai, date, deliveryId: id, dueAt });
-    } else {
-      const set = { state: 'unreachable', reason, late, callId: call(householdId) } as const;
-      if (known) move(known, 'revive', set);
-      else writes.push({ put: 'delivery', item: { ...row, ...set, deliveryId: id, dueAt, expiresAt }, when: { absent: true } });
+    return late;
+  };
+  const ladderOf = (one: Recipient) => stepsOf(one, one.accountId !== undefined && withBrowser.has(one.accountId), settings);
+
+  /** One message to one person: by the steps of their ladder, and by telephone when no mail or SMS is among them. */
+  const want = (
+    one: Recipient,
+    kind: DeliveryKind,
+    dueAt: Instant,
+    reason: CallReason = 'no-address',
+    steps: readonly Step[] = ladderOf(one),
+    calls = endsInCall(steps),
+  ) => {
+    const { personId: guardianId, householdId } = one;
+    const said = rows.filter((other) => other.kind === kind && other.guardianId === guardianId && other.state !== 'cancelled');
+    const wanted = [...steps.map((step) => step.channel), ...(calls ? (['phone'] as const) : [])];
+    for (const channel of wanted) {
+      const id = deliveryId({ uai, date, pupilId, episodeId, kind, guardianId, channel }, ids);
+      const row = { uai, date, pupilId, episodeId, kind, guardianId, householdId, channel } as const;
+      const known = byId.get(id);
+      if (known && !isRevivable(known)) {
+        if (known.state === 'pending') due.push(known);
+        continue;
+      }
+      // A line on the call list for the same message is enough, even if an address has come since; and the other way round.
+      if (!known && said.length > 0 && reason !== 'told-otherwise') continue;
+      const step = steps.find((other) => other.channel === channel);
+      if (step) {
+        const at = instant(new Date(Date.parse(dueAt) + step.after * 60_000));
+        const address = addressOf(step.channel, one, settings);
+        const set = {
+          state: 'pending',
+          dueAt: at,
+          late: toldLate(at),
+          wakeAt: wakeAt(at),
+          ...(address !== undefined && { addressKey: addressKey(uai, address, ids) }),
+          ...(step.fallback !== undefined && { fallback: step.fallback }),
+        } as const;
+        if (known) move(known, 'revive', { ...set, reason: undefined });
+        else writes.push({ put: 'delivery', item: { ...row, ...set, deliveryId: id, expiresAt }, when: { absent: true } });
+        due.push({ uai, date, deliveryId: id, dueAt: at });
+      } else {
+        const set = { state: 'unreachable', reason, late: toldLate(dueAt), callId: call(householdId) } as const;
+        if (known) move(known, 'revive', set);
+        else writes.push({ put: 'delivery', item: { ...row, ...set, deliveryId: id, dueAt, expiresAt }, when: { absent: true } });
+      }
     }
   };
 
@@ -158,7 +182,7 @@ export const planEpisode = (
         (row) => row.kind !== 'absence' && row.guardianId === one.personId && !isUnsent(row) && row.state !== 'cancelled',
       );
       // One message for each kind and episode: told of it, then of a mistake, and absent after all is for a human voice.
-      if (takenBack) want(one, 'absence', dueAt, 'told-otherwise', false);
+      if (takenBack) want(one, 'absence', dueAt, 'told-otherwise', [], true);
       else want(one, 'absence', dueAt);
     }
     if (recipients.length === 0)
@@ -173,14 +197,21 @@ export const planEpisode = (
   if (followUp) {
     const spoken = new Set(calls.filter(({ outcome, state }) => state === 'closed' && outcome !== undefined).map((one) => one.callId));
     const at = instant(now.civil);
-    for (const row of rows.filter(({ kind }) => kind === 'absence')) {
-      const one = entitled.get(row.guardianId);
+    for (const [guardianId, first] of Map.groupBy(
+      rows.filter(({ kind }) => kind === 'absence'),
+      (row) => row.guardianId,
+    )) {
+      const one = entitled.get(guardianId);
       if (!one) continue;
-      if (mayHaveBeenTold(row)) want(one, followUp, at);
-      else if (needsCall(row) && row.callId !== undefined && spoken.has(row.callId)) {
-        const dead = one.email !== undefined && addressKey(uai, one.email, ids) === row.addressKey;
-        want(one, followUp, at, dead ? 'bounced' : 'no-address', one.email !== undefined && !dead);
-      }
+      const hasSpoken = first.some((row) => needsCall(row) && row.callId !== undefined && spoken.has(row.callId));
+      const inPortal = first.some((row) => row.channel === 'portal' && mayHaveBeenTold(row));
+      if (first.some((row) => row.channel !== 'portal' && mayHaveBeenTold(row))) want(one, followUp, at);
+      else if (hasSpoken) {
+        const key = one.email === undefined ? undefined : addressKey(uai, one.email, ids);
+        const dead = first.some((row) => row.channel === 'email' && needsCall(row) && row.addressKey === key);
+        if (key !== undefined && dead) want(one, followUp, at, 'bounced', [], true);
+        else want(one, followUp, at);
+      } else if (inPortal) want(one, followUp, at, 'no-address', [{ channel: 'portal', after: 0 }], false);
     }
     // Nobody called yet, and there is nothing to call about any more.
     for (const line of calls)

@@ -1,5 +1,6 @@
 import type { guardiansToTell } from '../directory/questions.ts';
 import type { AnswerTo } from '../kernel/index.ts';
+import { mobileOf } from './mobile.ts';
 
 export type Told = AnswerTo<typeof guardiansToTell>[number];
 
@@ -10,6 +11,10 @@ export interface Recipient {
   readonly givenName: string;
   readonly civility?: string | undefined;
   readonly email?: string | undefined;
+  /** E.164, of who accepts text messages. */
+  readonly mobile?: string | undefined;
+  /** Has opened an account: reads the portal. */
+  readonly accountId?: string | undefined;
   readonly language: 'fr' | 'en';
   readonly householdId: string;
   /** The pupil, of age. */
@@ -20,12 +25,14 @@ export interface Recipient {
  * From 18 the pupil is told too. Without an address of their own, parents being told is enough: no line on the call list.
  */
 export const recipientsOf = ({ pupil, guardians }: Told): Recipient[] => [
-  ...guardians.map(({ personId, familyName, givenName, civility, email, language, householdId }) => ({
+  ...guardians.map(({ personId, familyName, givenName, civility, email, phones, acceptsSms, accountId, language, householdId }) => ({
     personId,
     familyName,
     givenName,
     civility,
     email,
+    mobile: mobileOf({ phones, acceptsSms }),
+    accountId,
     language,
     householdId,
     self: false,

@@ -15,6 +15,10 @@ const OF_THE_MESSAGE = new Set([
   'MessageRejected',
   'InvalidParameterValue',
   'InvalidParameterValueException',
+  // SNS: no such number, or its owner answered STOP.
+  'InvalidParameter',
+  'InvalidParameterException',
+  'OptedOutException',
   'ValidationError',
   'ValidationException',
 ]);

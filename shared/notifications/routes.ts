@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { Names, Phone, RosterPupil } from '../directory/person.ts';
-import { DeliveryId, defineRoute, Instant, LocalDate, PersonId, runsSchoolLife, Uai } from '../kernel/index.ts';
+import { belongsTo, DeliveryId, defineRoute, directs, Instant, isSelf, LocalDate, PersonId, runsSchoolLife, Uai } from '../kernel/index.ts';
+import { Browser, BrowserId, Subscription } from './browser.ts';
 import { Call, CallId, CallOutcome } from './call.ts';
 import { CallReason, Delivery, DeliveryKind, DeliveryState } from './delivery.ts';
+import { Notice, NoticeId } from './notice.ts';
 import { ToldLate } from './table.ts';
 
 const rights = { staff: runsSchoolLife } as const;
@@ -202,4 +204,113 @@ export const resumeSchool = defineRoute({
   answer: Pause,
   summary: 'Messages go again; those that fell due meanwhile go at once, unless they were put right.',
   example: { answer: { uai: '0352072V', paused: false } },
+});
+
+/** Whoever may be told of something: families, and pupils of age. */
+const told = { guardian: isSelf, pupil: isSelf } as const;
+const subscription = {
+  endpoint: 'https://fcm.googleapis.com/fcm/send/cL1x0yQ',
+  p256dh: 'BNcRdreALRFXTkOOUHK1EtK2wtaz5Ry4YfYCA_0QTpQtUbVlUls0VJXg7A8u-Ts1XbjhazAkj7I99e8QcYP7DkM',
+  auth: 'tBHItJI5svbpez7KI4CCXg',
+  key: 'BNcRdreALRFXTkOOUHK1EtK2wtaz5Ry4YfYCA_0QTpQtUbVlUls0VJXg7A8u-Ts1XbjhazAkj7I99e8QcYP7DkM',
+} as const;
+const browser = { browserId: 'browser_0h2k4m6n8p0q2r4s6t8v0w2x4y', since: '2026-09-01T16:00:00.000Z' } as const;
+const ShownBrowser = Browser.pick({ browserId: true, since: true });
+
+export const listBrowsers = defineRoute({
+  name: 'notifications.list-browsers',
+  method: 'GET',
+  path: '/browsers',
+  rights: told,
+  params: {},
+  answer: z.object({ key: z.string(), browsers: z.array(ShownBrowser) }),
+  summary: 'One’s own browsers that agreed to be told, and the key with which another one may.',
+  example: { answer: { key: subscription.key, browsers: [browser] } },
+});
+
+export const addBrowser = defineRoute({
+  name: 'notifications.add-browser',
+  method: 'POST',
+  path: '/browsers',
+  rights: told,
+  params: {},
+  body: Subscription,
+  answer: ShownBrowser,
+  failures: ['notifications.other-key'],
+  summary: 'This browser agrees to be told. The same browser twice is one; of more than ten the oldest gives way.',
+  example: { body: subscription, answer: browser },
+});
+
+export const removeBrowser = defineRoute({
+  name: 'notifications.remove-browser',
+  method: 'DELETE',
+  path: '/browsers/{browserId}',
+  rights: told,
+  params: { browserId: BrowserId },
+  answer: z.object({ browserId: BrowserId }),
+  summary: 'A browser is told nothing any more; one that was not told either is none the less so.',
+  example: { answer: { browserId: browser.browserId } },
+});
+
+const notice = {
+  uai: '0352072V',
+  date: '2026-09-15',
+  noticeId: 'n_0h2k4m6n8p0q2r4s6t8v0w2x4y',
+  pupilId: line.pupilId,
+  episodeId: line.episodeId,
+  kind: 'absence',
+  minute: 540,
+  at: '2026-09-15T07:17:02.000Z',
+} as const;
+
+export const listNotices = defineRoute({
+  name: 'notifications.list-notices',
+  method: 'GET',
+  path: '/notices',
+  rights: told,
+  params: {},
+  answer: z.object({ notices: z.array(Notice.omit({ personId: true, expiresAt: true })) }),
+  summary: 'What one was told at all one’s schools, the latest first, of pupils one still may know of.',
+  example: { answer: { notices: [notice] } },
+});
+
+export const readNotice = defineRoute({
+  name: 'notifications.read-notice',
+  method: 'POST',
+  path: '/schools/{uai}/days/{date}/notices/{noticeId}/read',
+  rights: { guardian: belongsTo, pupil: belongsTo },
+  params: { ...day, noticeId: NoticeId },
+  answer: Notice.pick({ noticeId: true, readAt: true }),
+  summary: 'A message was opened: the mail that waited for it need not go.',
+  example: { answer: { noticeId: notice.noticeId, readAt: '2026-09-15T07:19:00.000Z' } },
+});
+
+const Channels = z.object({
+  sms: z.boolean(),
+  pushMinutes: z.int().min(0).max(30),
+  /** What text messages would have cost in the last seven days, in euros before tax: a price of the operator’s list, not a bill. */
+  smsCost: z.object({ each: z.number(), messages: z.int(), week: z.number() }),
+});
+
+export const readChannels = defineRoute({
+  name: 'notifications.read-channels',
+  method: 'GET',
+  path: '/schools/{uai}/channels',
+  rights: { staff: directs },
+  params: { uai: Uai },
+  answer: Channels,
+  summary: 'How families are told, and what text messages would cost before they are switched on.',
+  example: { answer: { sms: false, pushMinutes: 10, smsCost: { each: 0.08, messages: 14, week: 1.12 } } },
+});
+
+export const changeChannels = defineRoute({
+  name: 'notifications.change-channels',
+  method: 'PATCH',
+  path: '/schools/{uai}/channels',
+  rights: { staff: directs },
+  params: { uai: Uai },
+  body: z.strictObject({ sms: z.boolean().optional(), pushMinutes: Channels.shape.pushMinutes.optional() }),
+  answer: Channels.pick({ sms: true, pushMinutes: true }),
+  summary: 'Switches text messages on or off, and says how long an unread notification is given before the mail goes.',
+  example: { body: { sms: true }, answer: { sms: true, pushMinutes: 10 } },
 });

@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { defineTable, EpisodeId, Instant, LocalDate, PersonId, TimeZone, Uai } from '../kernel/index.ts';
+import { Browser } from './browser.ts';
 import { Call } from './call.ts';
 import { Delivery } from './delivery.ts';
+import { Notice } from './notice.ts';
 
 /** The last revision of an episode that the ledger follows: an older reading is never applied over it. */
 export const Followed = z.object({
@@ -28,6 +30,12 @@ export const Visited = z.object({
   resumedAt: Instant.optional(),
   /** The school’s day on which reconciliation last compared the whole fortnight before. */
   comparedOn: LocalDate.optional(),
+  /** Text messages are paid: off until direction switches them on. */
+  sms: z.boolean().optional(),
+  smsBy: PersonId.optional(),
+  smsAt: Instant.optional(),
+  /** Minutes an unread notification is given before the mail goes. */
+  pushMinutes: z.int().min(0).max(30).optional(),
 });
 export type Visited = z.infer<typeof Visited>;
 
@@ -64,6 +72,13 @@ export const notifications = defineTable({
     },
     toldLate: { schema: ToldLate, pk: '{uai}#{date}', sk: 'late#{episodeKey}', ttl: 'expiresAt', retention: SCHOOL_YEAR },
     call: { schema: Call, pk: '{uai}#{date}', sk: 'call#{callId}', ttl: 'expiresAt', retention: SCHOOL_YEAR },
+    notice: { schema: Notice, pk: '{uai}#{personId}', sk: 'notice#{date}#{noticeId}', ttl: 'expiresAt', retention: SCHOOL_YEAR },
+    browser: {
+      schema: Browser,
+      pk: '{personId}',
+      sk: 'browser#{browserId}',
+      retention: 'until the person or the browser takes it back, or its push service says that it is gone',
+    },
     school: {
       schema: Visited,
       pk: '{uai}',
@@ -103,6 +118,13 @@ export const notifications = defineTable({
       pk: '{messageId}',
       summary: 'The rows one mail settled: SES feedback that carries no tag.',
     },
+    notices: {
+      entities: ['notice'],
+      pk: '{uai}#{personId}',
+      sk: 'notice#',
+      summary: 'What a person was told at a school, by day: their inbox in the portal.',
+    },
+    browsers: { entities: ['browser'], pk: '{personId}', sk: 'browser#', summary: 'The browsers of a person that agreed to be told.' },
     schools: { entities: ['school'], index: 'schools', pk: 'schools', summary: 'The schools that reconciliation visits.' },
   },
 });

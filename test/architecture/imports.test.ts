@@ -30,7 +30,7 @@ function roomOf(file: string): Room | undefined {
 const PACKAGES: Partial<Record<Room['is'], RegExp>> = {
   kernel: /^(zod|@date-fns\/tz)$/,
   shared: /^zod$/,
-  runtime: /^(zod|@middy\/.+|@aws-sdk\/.+|nodemailer|uuid|node:.+)$/,
+  runtime: /^(zod|@middy\/.+|@aws-sdk\/.+|@block65\/webcrypto-web-push|nodemailer|uuid|node:.+)$/,
   manifest: /^$/,
   binding: /^$/,
   catalogue: /^node:.+$/,

@@ -1,6 +1,18 @@
 import { natural } from '../../functions/runtime/ids.ts';
 import type { BasePorts, Ids, Log, Site } from '../../shared/kernel/context.ts';
-import type { Ask, FilesPort, MailMessage, MailPort, QueuePort, SecretPort } from '../../shared/kernel/grant.ts';
+import type {
+  Ask,
+  FilesPort,
+  MailMessage,
+  MailPort,
+  PushMessage,
+  PushOutcome,
+  PushPort,
+  PushTo,
+  QueuePort,
+  SecretPort,
+  SmsPort,
+} from '../../shared/kernel/grant.ts';
 import type { AnswerTo, AskedOf, Question } from '../../shared/kernel/question.ts';
 import { at, type Clock } from '../../shared/kernel/time.ts';
 
@@ -177,6 +189,42 @@ export const memoryMail = ({
     rate: async () => rate,
     sent: () => [...sent],
     count: () => sent.length,
+    refuse(error) {
+      refusal = error;
+    },
+  };
+};
+
+/** `answers` says what the push service of an endpoint says; others accept. */
+export const memoryPush = (): PushPort & {
+  sent(): (PushMessage & { endpoint: string })[];
+  answers(endpoint: string, outcome: PushOutcome): void;
+} => {
+  const sent: (PushMessage & { endpoint: string })[] = [];
+  const outcomes = new Map<string, PushOutcome>();
+  return {
+    key: async () => 'B'.repeat(87),
+    async send({ endpoint }: PushTo, message) {
+      const outcome = outcomes.get(endpoint) ?? 'accepted';
+      if (outcome === 'accepted') sent.push({ ...message, endpoint });
+      return outcome;
+    },
+    sent: () => [...sent],
+    answers: (endpoint, outcome) => void outcomes.set(endpoint, outcome),
+  };
+};
+
+/** `refuse` makes the next messages throw, as the gateway does. */
+export const memorySms = (): SmsPort & { sent(): { to: string; text: string }[]; refuse(error: Error | undefined): void } => {
+  const sent: { to: string; text: string }[] = [];
+  let refusal: Error | undefined;
+  return {
+    async send(to, text) {
+      if (refusal) throw refusal;
+      sent.push({ to, text });
+      return { messageId: `sms-${sent.length}` };
+    },
+    sent: () => [...sent],
     refuse(error) {
       refusal = error;
     },

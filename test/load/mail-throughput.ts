@@ -12,7 +12,7 @@ import { School } from '../../shared/directory/school.ts';
 import type { Ask, MailMessage, Question } from '../../shared/kernel/index.ts';
 import { DeliveryDue } from '../../shared/notifications/message.ts';
 import { notifications } from '../../shared/notifications/table.ts';
-import { basePorts, memoryQueue, memorySecret, memoryStore } from '../doubles/index.ts';
+import { basePorts, memoryPush, memoryQueue, memorySecret, memorySms, memoryStore } from '../doubles/index.ts';
 import { median, table } from './figures.ts';
 
 const TARGET = 1_500;
@@ -109,6 +109,8 @@ const scene = async () => {
     notifications: memoryStore(notifications),
     urgentQueue: memoryQueue(),
     linksSecret: memorySecret(),
+    push: memoryPush(),
+    sms: memorySms(),
     ask,
     mail: {
       async send(message: MailMessage) {

@@ -30,8 +30,10 @@ import {
   type MemoryStore,
   memoryFiles,
   memoryMail,
+  memoryPush,
   memoryQueue,
   memorySecret,
+  memorySms,
   memoryStore,
 } from '../doubles/index.ts';
 
@@ -113,6 +115,8 @@ export const memorySystem = async (now: string): Promise<MemorySystem> => {
     linksSecret: memorySecret(),
     codesSecret: memorySecret(),
     devicesSecret: memorySecret(),
+    push: memoryPush(),
+    sms: memorySms(),
   };
 
   const ask = (async (question: Question, input: unknown) => {

@@ -4,6 +4,7 @@ import { onGuardianLinkChanged } from '../../functions/notifications/on-guardian
 import { onMailFeedback } from '../../functions/notifications/on-mail-feedback.ts';
 import { onTimetableImported } from '../../functions/notifications/on-timetable-imported.ts';
 import { pauseSchool } from '../../functions/notifications/pause-school.ts';
+import { readNotice } from '../../functions/notifications/read-notice.ts';
 import { reconcile } from '../../functions/notifications/reconcile.ts';
 import { releaseDelivery } from '../../functions/notifications/release-delivery.ts';
 import { resumeSchool } from '../../functions/notifications/resume-school.ts';
@@ -14,10 +15,11 @@ import { natural } from '../../functions/runtime/ids.ts';
 import type { Episode } from '../../shared/attendance/episode.ts';
 import type { GuardianToTell } from '../../shared/directory/questions.ts';
 import { School } from '../../shared/directory/school.ts';
-import type { Caller, MailMessage } from '../../shared/kernel/index.ts';
+import type { Caller, MailMessage, PushMessage } from '../../shared/kernel/index.ts';
 import { DeliveryKind } from '../../shared/notifications/delivery.ts';
 import { fromTag } from '../../shared/notifications/keys.ts';
 import { DeliveryDue } from '../../shared/notifications/message.ts';
+import type { Notice } from '../../shared/notifications/notice.ts';
 import { notifications } from '../../shared/notifications/table.ts';
 import { memorySecret, memoryStore, site } from '../doubles/index.ts';
 
@@ -57,6 +59,9 @@ export interface Outcome {
   readonly gates: number;
   readonly mails: number;
   readonly resent: number;
+  /** Text messages sent, and notifications that spared a mail because somebody opened them. */
+  readonly texts: number;
+  readonly spared: number;
   readonly faults: number;
 }
 
@@ -64,6 +69,7 @@ const UAI = '0352072V';
 const DATE = '2026-09-15';
 const START = Date.parse('2026-09-15T07:05:00.000Z');
 const MINUTE = 60_000;
+const ENDPOINT = 'https://fcm.googleapis.com/fcm/send/x';
 /** Nothing happens or fails after it; what is left to do has to be done by the end. */
 const QUIET = START + 70 * MINUTE;
 const FUNCTION_TIMEOUT = 30_000;
@@ -123,6 +129,7 @@ export const simulate = async ({ seed, plant, faults = 'random', plain = false }
   const timers: { at: number; order: number; run(): void }[] = [];
   const waiting: Waiting[] = [];
   const mails: Sent[] = [];
+  const texts: { to: string; text: string; messageId: string }[] = [];
   const violations: string[] = [];
   const unexpected: unknown[] = [];
   const store = memoryStore(notifications);
@@ -137,8 +144,9 @@ export const simulate = async ({ seed, plant, faults = 'random', plain = false }
     familyName: 'LEMOINE',
     givenName: personId,
     ...(email !== undefined && { email }),
-    phones: [{ kind: 'mobile', number: '06 39 98 01 55' }],
-    acceptsSms: false,
+    phones: [{ kind: 'mobile', number: random.pick(['06 39 98 01 55', '06 39 98 01 56']) }],
+    acceptsSms: !plain && random.chance(0.5),
+    ...(!plain && random.chance(0.4) && { accountId: `${personId}account` }),
     language: random.pick(['fr', 'en']),
     level: 1,
     contactFirst: false,
@@ -193,6 +201,19 @@ export const simulate = async ({ seed, plant, faults = 'random', plain = false }
   const pupilOf = (id: string): Pupil => pupils.find(({ pupilId }) => pupilId === id) as Pupil;
   const school = School.parse({ uai: UAI, name: 'Collège des Tilleuls', schoolLifeEmail: 'vs@example.org' });
 
+  if (!plain) {
+    await store.write({ put: 'school', item: { uai: UAI, timeZone: 'Europe/Paris', sms: random.chance(0.5) } });
+    for (const { facts } of pupils.flatMap(({ guardians }) => guardians))
+      if (facts.accountId !== undefined && random.chance(0.7))
+        await store.write({
+          put: 'browser',
+          item: {
+            ...{ personId: facts.accountId, browserId: `browser_${facts.personId}`.replaceAll('_p_', '_'), endpoint: ENDPOINT },
+            ...{ p256dh: 'p'.repeat(87), auth: 'a'.repeat(22), key: 'k'.repeat(87), since: new Date(START).toISOString() },
+          },
+        });
+  }
+
   // --- gates and faults --------------------------------------------------------------------------------------------------------------
 
   const faultAt = (number: number): Fault | undefined => {
@@ -208,7 +229,7 @@ export const simulate = async ({ seed, plant, faults = 'random', plain = false }
         if (now - invocation.startedAt > FUNCTION_TIMEOUT) return invocation.crash();
         const fault = faultAt(gates++);
         if (fault) struck += 1;
-        const mail = port === 'mail';
+        const mail = port === 'mail' || port === 'sms';
         switch (fault) {
           case 'before':
             return reject(named('ConnectionRefused'));
@@ -393,6 +414,24 @@ export const simulate = async ({ seed, plant, faults = 'random', plain = false }
       ask,
       urgentQueue: { send: (message: unknown, delay = 0) => through('queue', async () => queued(message, delay)) },
       mail,
+      push: {
+        key: async () => 'key',
+        send: (_: unknown, message: PushMessage) =>
+          through('push', async () => {
+            const outcome = random.pick(['accepted', 'accepted', 'accepted', 'gone', 'later', 'refused'] as const);
+            const [opened] = outcome === 'accepted' ? store.items('notice').filter(({ noticeId }) => noticeId === message.tag) : [];
+            if (opened && random.chance(0.5)) after(within(20 * MINUTE), () => open(opened));
+            return outcome;
+          }),
+      },
+      sms: {
+        send: (to: string, text: string) =>
+          through('sms', async () => {
+            const messageId = `sms${texts.length + 1}`;
+            texts.push({ to, text, messageId });
+            return { messageId };
+          }),
+      },
       linksSecret: memorySecret(),
       // biome-ignore lint/suspicious/noExplicitAny: one object stands for the ports of every entry; each use case is typed by its own manifest
     } as any;
@@ -474,6 +513,15 @@ export const simulate = async ({ seed, plant, faults = 'random', plain = false }
         (ports) => key({ uai: UAI, date: DATE, deliveryId: row.deliveryId }, ports as never),
         () => {},
       );
+  };
+  /** The notification is opened: the portal says so. */
+  const open = ({ date, noticeId, personId }: Pick<Notice, 'date' | 'noticeId' | 'personId'>): void => {
+    const reader = { personId: 'p_reader01', card: { schools: { [UAI]: { personId } } } } as unknown as Caller;
+    invoke(
+      'api',
+      (ports) => readNotice({ params: { uai: UAI, date, noticeId }, caller: reader }, ports),
+      () => {},
+    );
   };
   const setPaused = (paused: boolean): void =>
     attempt(
@@ -590,8 +638,16 @@ export const simulate = async ({ seed, plant, faults = 'random', plain = false }
         ({ at, tag, messageId }) =>
           at <= mail.at && first.some((one) => one.deliveryId === fromTag(tag)?.deliveryId || one.messageId === messageId),
       );
-      if (!told && !first.some(({ resent }) => resent)) say(`${mail.messageId} takes back what ${row.guardianId} was never told`);
+      const otherwise = first.some((one) => one.channel !== 'email' && (one.sentAt !== undefined || one.reason === 'uncertain'));
+      if (!told && !otherwise && !first.some(({ resent }) => resent))
+        say(`${mail.messageId} takes back what ${row.guardianId} was never told`);
     }
+  }
+  const each = Map.groupBy(rows, ({ pupilId, kind, guardianId, channel }) => `${pupilId} ${kind} ${guardianId} ${channel}`);
+  for (const [what, same] of each) if (same.length > 1) say(`${what} is ${same.length} rows`);
+  for (const [to, same] of Map.groupBy(texts, (one) => `${one.to}: ${one.text}`)) {
+    const doubts = rows.filter(({ channel, reason }) => channel === 'sms' && reason === 'uncertain').length;
+    if (same.length > 1 + doubts && pupils.length === 1) say(`${to} came ${same.length} times`);
   }
   const again = (deliveries: typeof rows) => (deliveries.some(({ resent }) => resent) ? 2 : 1);
   for (const row of rows) {
@@ -600,12 +656,20 @@ export const simulate = async ({ seed, plant, faults = 'random', plain = false }
     const [first, second] = sent;
     // A doubt is no licence: SES has a quarter of an hour to say that it has the mail.
     if (first && second && second.at - first.at < 15 * MINUTE) say(`${row.deliveryId} was sent again after ${second.at - first.at} ms`);
-    if (row.state === 'accepted' || row.state === 'delivered') {
+    const stands = row.state === 'accepted' || row.state === 'delivered';
+    if (stands && row.channel === 'sms' && !texts.some(({ messageId }) => messageId === row.messageId))
+      say(`${row.deliveryId} is ${row.state}, but no text message was sent`);
+    if (stands && row.channel === 'email') {
       const mail = mails.find(({ messageId }) => messageId === row.messageId);
       if (!mail) say(`${row.deliveryId} is ${row.state}, but no mail was sent`);
     }
     if (['pending', 'held', 'claimed', 'ambiguous'].includes(row.state)) say(`${row.deliveryId} is still ${row.state} at the end`);
-    if (['unreachable', 'bounced', 'complained'].includes(row.state)) {
+    const beside = rows.some(
+      (one) => one.channel === 'sms' && one.guardianId === row.guardianId && one.kind === row.kind && one.pupilId === row.pupilId,
+    );
+    // A notification has its mail beside it, and what came back may have given way to a text message.
+    const passedOn = row.channel === 'push' || row.channel === 'portal' || (row.channel === 'email' && beside);
+    if (['unreachable', 'bounced', 'complained'].includes(row.state) && !passedOn) {
       const line = store.items('call').find(({ callId }) => callId === row.callId);
       if (!line) say(`${row.deliveryId} is ${row.state} and on no call list`);
     }
@@ -638,5 +702,13 @@ export const simulate = async ({ seed, plant, faults = 'random', plain = false }
         say(`${id} was told of an absence, but never that ${pupil.pupilId} is ${state}`);
     }
   }
-  return { violations, gates, mails: mails.length, resent: rows.filter(({ resent }) => resent).length, faults: struck };
+  return {
+    violations,
+    gates,
+    mails: mails.length,
+    texts: texts.length,
+    spared: rows.filter(({ reason }) => reason === 'read').length,
+    resent: rows.filter(({ resent }) => resent).length,
+    faults: struck,
+  };
 };

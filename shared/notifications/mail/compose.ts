@@ -43,19 +43,8 @@ const phoneOf = (phone: string | undefined): string | undefined => {
   return /^[\d+().\u00A0-]{4,24}$/.test(text) ? text : undefined;
 };
 
-/**
- * A mail about an absence, its end or its taking back. Every name that goes in was made one harmless line first: nobody chooses the names of
- * an export file, and a pupil may choose theirs.
- */
-export const compose = ({
-  kind,
-  episode,
-  school,
-  pupil,
-  to,
-  today,
-  link,
-}: About): Pick<MailMessage, 'subject' | 'text' | 'html' | 'fromName' | 'replyTo' | 'headers'> => {
+/** What there is to say, in the reader's words and harmless names. */
+const sayings = ({ kind, episode, school, pupil, to, today }: Omit<About, 'link'>) => {
   const words = WORDS[to.language];
   const full = asAddressed(plainName(pupil.givenName)) || asAddressed(plainName(pupil.familyName)) || '…';
   const name = shortName(full, LONGEST_NAME);
@@ -72,13 +61,28 @@ export const compose = ({
     savedMinute: saved.date === episode.date ? saved.minute : undefined,
   };
   const sentences = words[kind](said);
-  const schoolName = oneLine(school.name);
-  const phone = phoneOf(school.schoolLifePhone);
+  return {
+    words,
+    name,
+    sentences,
+    subject: subjectOf(sentences, full),
+    schoolName: oneLine(school.name),
+    phone: phoneOf(school.schoolLifePhone),
+  };
+};
+
+/**
+ * A mail about an absence, its end or its taking back. Every name that goes in was made one harmless line first: nobody chooses the names of
+ * an export file, and a pupil may choose theirs.
+ */
+export const compose = ({ link, ...about }: About): Pick<MailMessage, 'subject' | 'text' | 'html' | 'fromName' | 'replyTo' | 'headers'> => {
+  const { school, to } = about;
+  const { words, name, sentences, subject, schoolName, phone } = sayings(about);
   const page: Page = {
     language: to.language,
     school: schoolName,
     office: words.schoolLife,
-    subject: subjectOf(sentences, full),
+    subject,
     preheader: sentences.preheader,
     hello: words.hello(greeted(to, name)),
     fact: sentences.fact,
@@ -100,4 +104,31 @@ export const compose = ({
     // Holiday answers would only fill school life's mailbox.
     headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'OOF, AutoReply', 'Content-Language': to.language },
   };
+};
+
+/** Two letters of the GSM alphabet that telephones show as one, and what it lacks: one strange sign would halve the room of a message. */
+const PLAIN_SIGNS: readonly (readonly [RegExp, string])[] = [
+  [/[’‘]/g, "'"],
+  [/[“”«»]/g, '"'],
+  [/[\u00A0\u202F]/g, ' '],
+  [/…/g, '...'],
+  [/[–—]/g, '-'],
+];
+const GSM = /^[ -Z_a-z£¥èéùìòÇØøÅåÆæßÉÄÖÑÜ§¿äöñüà]$/;
+const toGsm = (text: string): string => {
+  const plain = PLAIN_SIGNS.reduce((written, [sign, by]) => written.replace(sign, by), text);
+  return [...plain].map((letter) => (GSM.test(letter) ? letter : letter.normalize('NFD').replace(/\p{M}/gu, ''))).join('');
+};
+
+/** One short message: the school, the subject of the mail, and the voice that answers. */
+export const composeSms = (about: Omit<About, 'link'>): string => {
+  const { words, subject, schoolName, phone } = sayings(about);
+  const text = `${shortName(schoolName, 40)}: ${subject}.${phone === undefined ? '' : ` ${words.schoolLife}: ${phone}`}`;
+  return toGsm(text);
+};
+
+/** What a locked telephone shows to whoever holds it: the school and the fact, nobody's name. */
+export const composePush = (about: Omit<About, 'link'>): { title: string; body: string } => {
+  const { sentences, schoolName } = sayings(about);
+  return { title: schoolName, body: sentences.preheader };
 };

@@ -8,7 +8,7 @@ const twoHouseholds = async () => {
   day.facts.guardians = [guardian(MOTHER), guardian(FATHER)];
   await day.told();
   const [line] = day.lines();
-  const press = (outcome: 'reached' | 'message-left' | 'no-answer' | 'wrong-number', callId = line?.callId ?? '') =>
+  const press = (outcome: 'reached' | 'message-left' | 'no-answer' | 'wrong-number' | 'letter', callId = line?.callId ?? '') =>
     closeCall({ params: { uai: UAI, date: DATE, callId }, body: { outcome }, caller }, day.ports);
   return { ...day, press };
 };
@@ -28,6 +28,14 @@ describe('a call', () => {
     const { calls } = await listDeliveries({ params: { uai: UAI, date: DATE } }, ports);
     expect(calls).toHaveLength(2);
     expect(lines().find(({ tries }) => tries === 2)).toMatchObject({ calledBy: caller.personId, outcome });
+  });
+
+  it('that ends in the post closes the line, and the letter is a row of the ledger with its time', async () => {
+    const { press, states, ports } = await twoHouseholds();
+    expect(await press('letter')).toMatchObject({ state: 'closed', outcome: 'letter' });
+    const letters = ports.notifications.items('delivery').filter(({ channel }) => channel === 'letter');
+    expect(letters).toMatchObject([{ kind: 'absence', state: 'accepted', sentAt: '2026-09-15T07:08:00.000Z' }]);
+    expect(Object.keys(states())).toHaveLength(3);
   });
 
   it('noted twice by the same key is one call', async () => {

@@ -10,7 +10,17 @@ import type { Delivery } from '../../../shared/notifications/delivery.ts';
 import { deliveryId } from '../../../shared/notifications/keys.ts';
 import { DeliveryDue } from '../../../shared/notifications/message.ts';
 import { notifications } from '../../../shared/notifications/table.ts';
-import { answered, askDouble, basePorts, memoryMail, memoryQueue, memorySecret, memoryStore } from '../../doubles/index.ts';
+import {
+  answered,
+  askDouble,
+  basePorts,
+  memoryMail,
+  memoryPush,
+  memoryQueue,
+  memorySecret,
+  memorySms,
+  memoryStore,
+} from '../../doubles/index.ts';
 
 export const UAI = '0352072V';
 export const DATE = '2026-09-15';
@@ -81,6 +91,8 @@ export const schoolDay = () => {
     notifications: memoryStore(notifications),
     urgentQueue: memoryQueue(),
     mail: memoryMail(),
+    push: memoryPush(),
+    sms: memorySms(),
     linksSecret: memorySecret(),
     ask: askDouble(
       answered(episodeQuestion, ({ episodeId }) => (episodeId === facts.episode.episodeId ? facts.episode : null)),

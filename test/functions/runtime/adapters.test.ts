@@ -1,3 +1,4 @@
+import { createECDH, randomBytes, webcrypto } from 'node:crypto';
 import {
   AdminCreateUserCommand,
   AdminGetUserCommand,
@@ -11,6 +12,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { HeadObjectCommand, NotFound, S3Client } from '@aws-sdk/client-s3';
 import { GetSendQuotaCommand, SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import {
   GetParameterCommand,
@@ -21,15 +23,17 @@ import {
   SSMClient,
 } from '@aws-sdk/client-ssm';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { cognitoAccounts } from '../../../functions/runtime/accounts.ts';
 import { clockAt } from '../../../functions/runtime/clock.ts';
 import { readEnvironment } from '../../../functions/runtime/env.ts';
 import { s3Files } from '../../../functions/runtime/files.ts';
 import { ids } from '../../../functions/runtime/ids.ts';
 import { mimeOf, sesMail } from '../../../functions/runtime/mail.ts';
+import { webPush } from '../../../functions/runtime/push.ts';
 import { sendToFailures, sqsQueue } from '../../../functions/runtime/queue.ts';
 import { parameterSecret } from '../../../functions/runtime/secret.ts';
+import { snsSms } from '../../../functions/runtime/sms.ts';
 
 const named = (name: string) => Object.assign(new Error(name), { name });
 
@@ -335,5 +339,102 @@ describe('the environment', () => {
   it('shortens the time of grace when it is told to, else leaves it to the schools', () => {
     expect(clockAt(0, 2).graceSeconds).toBe(2);
     expect(clockAt().graceSeconds).toBeUndefined();
+  });
+});
+
+describe('an SMS', () => {
+  const sns = mockClient(SNSClient);
+  beforeEach(() => void sns.reset());
+
+  it('goes to one number, as a message that is waited for, at a price that has an end', async () => {
+    sns.on(PublishCommand).resolves({ MessageId: 'sms-1' });
+    expect(await snsSms().send('+33639980155', 'Bonjour')).toEqual({ messageId: 'sms-1' });
+    expect(sns.call(0).args[0].input).toMatchObject({
+      PhoneNumber: '+33639980155',
+      Message: 'Bonjour',
+      MessageAttributes: {
+        'AWS.SNS.SMS.SMSType': { StringValue: 'Transactional' },
+        'AWS.SNS.SMS.MaxPrice': { DataType: 'Number', StringValue: '0.20' },
+      },
+    });
+  });
+
+  it('is not tried again here: whoever calls owns the ledger', async () => {
+    sns.on(PublishCommand).rejects(named('InternalErrorException'));
+    await expect(snsSms().send('+33639980155', 'Bonjour')).rejects.toThrow('InternalErrorException');
+    expect(sns.calls()).toHaveLength(1);
+  });
+});
+
+describe('web push', () => {
+  const ssm = mockClient(SSMClient);
+  const browser = createECDH('prime256v1');
+  const auth = randomBytes(16);
+  const secret = randomBytes(32);
+  const message = { title: 'Collège', body: 'Un message vous attend.', path: '/', tag: 'n_1', language: 'fr', dir: 'ltr' } as const;
+  const answered = (status: number) => {
+    const asked = vi.fn(async (_: string, init: RequestInit) => new Response(null, { status, headers: {} }) && { status, init });
+    vi.stubGlobal('fetch', asked);
+    return asked;
+  };
+  const to = async () => ({
+    endpoint: 'https://push.example/abc',
+    p256dh: browser.generateKeys('base64url'),
+    auth: auth.toString('base64url'),
+    key: await webPush().key(),
+  });
+  beforeEach(() => {
+    ssm.reset();
+    ssm.on(GetParameterCommand).resolves({ Parameter: { Value: secret.toString('base64'), Version: 1 } });
+  });
+  afterEach(() => vi.unstubAllGlobals());
+
+  /** RFC 8291, as a browser undoes it. */
+  const opened = async (body: Uint8Array): Promise<string> => {
+    const [salt, theirs, sealed] = [body.slice(0, 16), body.slice(21, 86), body.slice(86)];
+    const hkdf = async (key: Uint8Array, salted: Uint8Array, info: Uint8Array, bits: number) =>
+      new Uint8Array(
+        await webcrypto.subtle.deriveBits(
+          { name: 'HKDF', hash: 'SHA-256', salt: salted, info },
+          await webcrypto.subtle.importKey('raw', key, 'HKDF', false, ['deriveBits']),
+          bits,
+        ),
+      );
+    const info = Buffer.concat([Buffer.from('WebPush: info\0'), browser.getPublicKey(), theirs]);
+    const ikm = await hkdf(browser.computeSecret(theirs), auth, info, 256);
+    const key = await hkdf(ikm, salt, Buffer.from('Content-Encoding: aes128gcm\0'), 128);
+    const iv = await hkdf(ikm, salt, Buffer.from('Content-Encoding: nonce\0'), 96);
+    const aes = await webcrypto.subtle.importKey('raw', key, 'AES-GCM', false, ['decrypt']);
+    const plain = Buffer.from(await webcrypto.subtle.decrypt({ name: 'AES-GCM', iv }, aes, sealed)).toString();
+    return plain.slice(0, plain.lastIndexOf('\u0002'));
+  };
+
+  it('is read by the browser it is for, under our key, and replaced by a second one with its tag', async () => {
+    const asked = answered(201);
+    expect(await webPush().send(await to(), message)).toBe('accepted');
+    const [address, { headers, body }] = asked.mock.calls[0] as unknown as [string, { headers: Record<string, string>; body: Uint8Array }];
+    expect(address).toBe('https://push.example/abc');
+    expect(headers).toMatchObject({ 'content-encoding': 'aes128gcm', topic: 'n_1', urgency: 'high' });
+    expect(headers.authorization).toContain(`k=${await webPush().key()}`);
+    expect(Buffer.from(body).includes('attend')).toBe(false);
+    expect(JSON.parse(await opened(body))).toEqual(message);
+  });
+
+  it.each([
+    [201, 'accepted'],
+    [404, 'gone'],
+    [410, 'gone'],
+    [413, 'refused'],
+    [429, 'later'],
+    [503, 'later'],
+  ] as const)('takes a %i of the push service for “%s”', async (status, outcome) => {
+    answered(status);
+    expect(await webPush().send(await to(), message)).toBe(outcome);
+  });
+
+  it('is over for a browser that subscribed with a key that is no longer ours', async () => {
+    const asked = answered(201);
+    expect(await webPush().send({ ...(await to()), key: 'another' }, message)).toBe('gone');
+    expect(asked).not.toHaveBeenCalled();
   });
 });

@@ -36,9 +36,13 @@ const relay = (port: number, raw: string) =>
     socket.once('end', resolve).once('error', reject);
   });
 
-const emulated = (messages: unknown[]) =>
+const emulated = (messages: unknown[], texts: unknown[] = []) =>
   new Promise<string>((resolve) => {
-    const server = createServer((_, outgoing) => outgoing.end(JSON.stringify({ messages: { '000000000000': messages } })));
+    const answers: Record<string, unknown> = {
+      '/_ministack/ses/messages': { messages: { '000000000000': messages } },
+      '/_ministack/sns/sms-messages': { sms_messages: { '+33639980155': texts } },
+    };
+    const server = createServer(({ url = '' }, outgoing) => outgoing.end(JSON.stringify(answers[url])));
     servers.push(server);
     server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`));
   });
@@ -92,6 +96,14 @@ describe('the inbox', () => {
     const framed = await get('/mails/m-1/html');
     expect(framed.headers.get('content-security-policy')).toContain("default-src 'none'");
     expect((await get('/mails/m-2')).status).toBe(404);
+  });
+
+  it('shows text messages beside mails', async () => {
+    const get = await inbox(await emulated([listed], [{ PhoneNumber: '+33639980155', MessageId: 's-1', Message: 'Léa <b>absente</b>' }]));
+    expect(await (await get('/api/messages?to=%2B33')).json()).toMatchObject([{ id: 's-1', from: 'SMS', text: 'Léa <b>absente</b>' }]);
+    expect(await (await get('/api/messages')).json()).toHaveLength(2);
+    expect(await (await get('/')).text()).toContain('SMS à +33639980155');
+    expect(await (await get('/mails/s-1')).text()).toContain('Léa &lt;b&gt;absente&lt;/b&gt;');
   });
 
   it('still has what was sent before the emulator forgot it', async () => {

@@ -21,6 +21,7 @@ const TO: Record<Transition, string> = {
   cancel: 'cancelled',
   cancelClaimed: 'cancelled',
   revive: 'pending',
+  read: 'delivered',
   doubt: 'ambiguous',
   resend: 'pending',
   abandon: 'unreachable',

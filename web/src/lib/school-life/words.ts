@@ -38,8 +38,9 @@ const OUTCOMES = {
   'message-left': m.calls_message_left,
   'no-answer': m.calls_no_answer,
   'wrong-number': m.calls_wrong_number,
+  letter: m.calls_letter,
 } as const satisfies Record<CallOutcome, () => string>;
-/** In the order of the keys 1 to 4. */
+/** In the order of the keys 1 to 5. */
 export const CALL_OUTCOMES = Object.keys(OUTCOMES) as CallOutcome[];
 export const outcomeIn = (outcome: CallOutcome): string => OUTCOMES[outcome]();
 
@@ -49,6 +50,7 @@ const CANCELLED = {
   announced: m.told_cancelled_announced,
   known: m.told_cancelled_known,
   'not-told': m.told_cancelled_not_told,
+  read: m.told_cancelled_read,
 } as const satisfies Record<CancelReason, () => string>;
 
 const CALLS = {
@@ -106,6 +108,7 @@ export function stateOfRow(row: DeliveryLine, clock: SchoolNow): string {
         ? CANCELLED[row.reason as CancelReason]()
         : m.told_cancelled_not_told();
     case 'unreachable':
+      if (row.reason === 'no-browser') return m.told_no_browser();
       return row.reason !== undefined && Object.hasOwn(CALLS, row.reason) ? CALLS[row.reason as CallReason]() : m.calls_title();
   }
 }
