@@ -21,7 +21,7 @@ export async function announceAbsence(
       const { from, until, fromMinute, untilMinute, reason } = body;
       const length = daysBetween(from, until) + 1;
       if (length > ANNOUNCED_DAYS) throw new Failure('refused', 'attendance.announcement-too-long');
-      const [clock, { classLabel }] = await Promise.all([schoolClock(uai, ports), pupilAt(uai, pupilId, from, ports)]);
+      const [clock, { person, classLabel }] = await Promise.all([schoolClock(uai, ports), pupilAt(uai, pupilId, from, ports)]);
       if (from < clock.today || until > addDays(clock.today, ANNOUNCED_AHEAD))
         throw new Failure('refused', 'attendance.announcement-out-of-range');
       const movement: Movement = {
@@ -39,7 +39,7 @@ export async function announceAbsence(
       const found = new Map((await ports.attendance.getMany('pupilDay', keys)).map((day) => [day.date, day]));
       const writes = keys.map(({ date }) => {
         const before = found.get(date);
-        return putDay(before, note(before ?? emptyDay(uai, date, pupilId, classLabel), { movements: [movement] }, clock.telling));
+        return putDay(before, note(before ?? emptyDay(uai, date, pupilId, classLabel, person), { movements: [movement] }, clock.telling));
       });
       const answer = { announcementId: movement.movementId, from, until, at: clock.now };
       await ports.attendance.write(...writes, record(answer));

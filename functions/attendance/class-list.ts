@@ -65,11 +65,22 @@ const collator = new Intl.Collator('fr');
 export const byName = (a: Pick<PupilName, 'familyName' | 'givenName'>, b: Pick<PupilName, 'familyName' | 'givenName'>): number =>
   collator.compare(a.familyName, b.familyName) || collator.compare(a.givenName, b.givenName);
 
-export const cardOf = ({ lessonId, startMinute, endMinute, subject, groupLabels, rooms, unscheduled, notHeld }: Lesson): LessonCard => ({
+export const cardOf = ({
+  lessonId,
+  startMinute,
+  endMinute,
+  subject,
+  groupIds,
+  groupLabels,
+  rooms,
+  unscheduled,
+  notHeld,
+}: Lesson): LessonCard => ({
   lessonId,
   startMinute,
   endMinute,
   subject: subject.label,
+  groupIds,
   groupLabels,
   rooms,
   unscheduled,

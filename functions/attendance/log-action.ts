@@ -21,7 +21,7 @@ export async function logAction(
     },
     ports,
     async (record) => {
-      const [clock, { classLabel }] = await Promise.all([schoolClock(uai, ports), pupilAt(uai, pupilId, date, ports)]);
+      const [clock, who] = await Promise.all([schoolClock(uai, ports), pupilAt(uai, pupilId, date, ports)]);
       if (date > clock.today) throw new Failure('refused', 'attendance.action-in-future');
       const action: Action = {
         actionId: ports.ids.next('n'),
@@ -31,7 +31,7 @@ export async function logAction(
         by,
         at: clock.now,
       };
-      const { writes } = await withEntries(params, { actions: [action] }, clock.telling, ports, classLabel);
+      const { writes } = await withEntries(params, { actions: [action] }, clock.telling, ports, who);
       await ports.attendance.write(...writes, record(action));
       return action;
     },

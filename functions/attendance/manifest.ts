@@ -15,7 +15,7 @@ import * as treatmentRoutes from '../../shared/attendance/treatment-routes.ts';
 import { guardiansToTell, people, rosters, school } from '../../shared/directory/questions.ts';
 import { defineContext, defineRelay, may, mayAsk, mayFile, mayUseSecret, type PortsOf } from '../../shared/kernel/index.ts';
 import { dayChanged } from '../../shared/timetable/events.ts';
-import { day, lesson } from '../../shared/timetable/questions.ts';
+import { day, lesson, schoolDay } from '../../shared/timetable/questions.ts';
 
 const {
   lessonSheet,
@@ -66,12 +66,13 @@ const manifest = defineContext({
       dossier,
     },
     grants: [
-      may(attendance, 'get', 'query', 'put'),
+      may(attendance, 'get', 'query', 'put', 'update'),
       mayAsk(school),
       mayAsk(people),
       mayAsk(rosters),
       mayAsk(guardiansToTell),
       mayAsk(day),
+      mayAsk(schoolDay),
       mayAsk(lesson),
       mayFile('proofs', 'read', 'upload'),
       mayUseSecret('links'),

@@ -20,10 +20,10 @@ const refuseFuture = ({ params: { date }, body }: Asked, clock: SchoolClock): vo
 };
 
 /** Refuses a day the school is closed, and an announcer who is not entitled to be told of the pupil. */
-const refuseImpossible = async ({ params: { uai, date, pupilId }, body }: Asked, groupIds: string[], { ask }: ApiPorts): Promise<void> => {
+const refuseImpossible = async ({ params: { uai, date, pupilId }, body }: Asked, { ask }: ApiPorts): Promise<void> => {
   const { announcedBy } = body;
   const [{ schoolDay }, told] = await Promise.all([
-    ask(dayOfLessons, { uai, date, groupIds: groupIds.slice(0, 40) }),
+    ask(dayOfLessons, { uai, date, pupilId }),
     announcedBy === undefined ? [] : ask(guardiansToTell, { uai, pupilIds: [pupilId], on: date }),
   ]);
   if (!schoolDay) throw new Failure('refused', 'attendance.day-closed');
@@ -42,9 +42,9 @@ export async function noteMovement(input: Asked, ports: ApiPorts): Promise<Answe
     { personId: caller.personId, key: idempotencyKey, request: ['note-movement', uai, date, pupilId, JSON.stringify(body)] },
     ports,
     async (record) => {
-      const [clock, { person, classLabel }] = await Promise.all([schoolClock(uai, ports), pupilAt(uai, pupilId, date, ports)]);
+      const [clock, who] = await Promise.all([schoolClock(uai, ports), pupilAt(uai, pupilId, date, ports)]);
       refuseFuture(input, clock);
-      await refuseImpossible(input, person.groups, ports);
+      await refuseImpossible(input, ports);
       const { kind, minute, until, announcedBy, reason } = body;
       const movement: Movement = {
         movementId: ports.ids.next('m'),
@@ -57,7 +57,7 @@ export async function noteMovement(input: Asked, ports: ApiPorts): Promise<Answe
         byDoor: 'staff',
         at: clock.now,
       };
-      const { writes } = await withEntries(params, { movements: [movement] }, clock.telling, ports, classLabel);
+      const { writes } = await withEntries(params, { movements: [movement] }, clock.telling, ports, who);
       await ports.attendance.write(...writes, record(movement));
       return movement;
     },

@@ -1,4 +1,5 @@
 import { ANSWER_LINK, AnswerLink } from '../../shared/attendance/answer.ts';
+import type { School } from '../../shared/directory/school.ts';
 import { Failure, type LocalDate, local, type Reply } from '../../shared/kernel/index.ts';
 import { openLink } from '../runtime/signed-link.ts';
 import { shutPage } from './answer-page.ts';
@@ -8,7 +9,7 @@ import { type SchoolClock, schoolClock } from './school-clock.ts';
 
 export interface OpenLink {
   readonly of: AnswerLink;
-  readonly clock: SchoolClock;
+  readonly clock: SchoolClock<School>;
   readonly pupil: Entitled;
   /** The last day on which it opens, at the school. */
   readonly lastDay: LocalDate;

@@ -1,5 +1,5 @@
 import type { Telling } from '../../shared/attendance/follow-episodes.ts';
-import { type Entries, emptyDay, note, type PupilDay } from '../../shared/attendance/pupil-day.ts';
+import { type Entries, emptyDay, note, type PupilDay, type PupilOfDay } from '../../shared/attendance/pupil-day.ts';
 import type { attendance as table } from '../../shared/attendance/table.ts';
 import type { LocalDate, Write } from '../../shared/kernel/index.ts';
 import type { ApiPorts } from './manifest.ts';
@@ -23,10 +23,10 @@ export const withEntries = async (
   entries: Entries,
   telling: Telling,
   { attendance }: Pick<ApiPorts, 'attendance'>,
-  classLabel?: string,
+  who: { readonly classLabel?: string | undefined; readonly person?: PupilOfDay } = {},
 ): Promise<{ day: PupilDay; writes: Write<typeof table, 'put'>[] }> => {
   const before = await attendance.get('pupilDay', { uai, date, pupilId });
-  const known = before ?? emptyDay(uai, date, pupilId, classLabel);
+  const known = before ?? emptyDay(uai, date, pupilId, who.classLabel, who.person);
   const day = note(known, entries, telling);
   return { day, writes: day === known ? [] : [putDay(before, day)] };
 };

@@ -1,25 +1,31 @@
 import { isTakenBack } from '../../shared/attendance/episode.ts';
 import { active, coverOf, type MissedRun, presenceOf, standing } from '../../shared/attendance/missed-runs.ts';
-import type { PupilDay } from '../../shared/attendance/pupil-day.ts';
+import type { PupilDay, PupilOfDay } from '../../shared/attendance/pupil-day.ts';
 import type * as routes from '../../shared/attendance/routes.ts';
 import type { Absentee } from '../../shared/attendance/routes.ts';
-import type { RollCall } from '../../shared/attendance/table.ts';
+import { type Called, calledIn } from '../../shared/attendance/table.ts';
 import type { Person } from '../../shared/directory/person.ts';
 import { type AnswerOf, daysBetween, type Input } from '../../shared/kernel/index.ts';
+import type { LessonTeacher } from '../../shared/timetable/course.ts';
 import type { Lesson } from '../../shared/timetable/lesson.ts';
-import { day as dayOfLessons } from '../../shared/timetable/questions.ts';
+import { schoolDay as schoolDayOf } from '../../shared/timetable/questions.ts';
+import { expectedIn } from '../../shared/timetable/week.ts';
 import { withArrivedProofs } from './arrived-proofs.ts';
-import { byName, cardOf, named, peopleById, pupilsOf } from './class-list.ts';
+import { byName, cardOf, named, peopleById } from './class-list.ts';
 import type { ApiPorts } from './manifest.ts';
 import { readable } from './readable-answer.ts';
-import { type SchoolClock, schoolClock } from './school-clock.ts';
+import { dayClock, type SchoolClock } from './school-clock.ts';
 
 type Board = AnswerOf<typeof routes.board>;
 
 const URGENCIES: readonly Absentee['urgency'][] = ['did-not-know', 'seen-then-gone', 'without-reason', 'answered', 'known'];
 
 /** The lessons going on, or those of the last slot that began. */
-const currentSlot = (lessons: readonly Lesson[], date: string, clock: SchoolClock): Lesson[] => {
+const currentSlot = <L extends Pick<Lesson, 'startMinute' | 'endMinute' | 'notHeld'>>(
+  lessons: readonly L[],
+  date: string,
+  clock: SchoolClock,
+): L[] => {
   const begun = lessons.filter((lesson) => !lesson.notHeld && clock.begun(date, lesson.startMinute));
   const going = date === clock.today ? begun.filter(({ endMinute }) => clock.minute < endMinute) : [];
   if (going.length > 0) return going;
@@ -123,63 +129,59 @@ const toCheckOf = (day: PupilDay, pupil: Pupil): Board['toCheck'] => {
   }));
 };
 
+/** Teachers whose names came with the lesson. */
+const namedIn = (teachers: readonly LessonTeacher[]) =>
+  new Map(teachers.filter(({ familyName }) => familyName !== undefined).map((teacher) => [teacher.personId, teacher]));
+
 export async function readBoard({ params: { uai, date } }: Input<typeof routes.board>, ports: ApiPorts): Promise<Board> {
-  const [{ schoolDay, closedBecause, lessons }, clock, items] = await Promise.all([
-    ports.ask(dayOfLessons, { uai, date }),
-    schoolClock(uai, ports),
-    ports.attendance.all('ofDay', { uai, date }),
-  ]);
-  const rollCalls = new Map<string, RollCall>();
+  const [asked, items] = await Promise.all([ports.ask(schoolDayOf, { uai, date }), ports.attendance.all('board', { uai, date })]);
+  const { schoolDay, closedBecause, lessons } = asked;
+  const clock = await dayClock(uai, asked, ports);
+  const rollCalls = new Map<string, Called>();
   const stored: PupilDay[] = [];
   for (const item of items) {
-    if (item.entity === 'rollCall') rollCalls.set(item.lessonId, item);
-    else stored.push(item);
+    if (item.entity === 'pupilDay') stored.push(item);
+    else for (const [lessonId, called] of calledIn(item)) rollCalls.set(lessonId, called);
   }
   const days = await withArrivedProofs(stored, async () => clock, ports);
   const held = lessons.filter((lesson) => !lesson.notHeld && clock.begun(date, lesson.startMinute));
   const undone = held.filter(({ lessonId }) => rollCalls.get(lessonId)?.state !== 'done');
   const slot = currentSlot(lessons, date, clock);
-  const [expected, people] = await Promise.all([
-    pupilsOf(
-      uai,
-      slot.flatMap(({ groupIds }) => groupIds),
-      date,
-      ports,
-    ),
-    peopleById(
-      uai,
-      [
-        ...days.flatMap(({ pupilId, answers, movements }) => [
-          pupilId,
-          ...answers.map(({ guardianId }) => guardianId),
-          ...movements.flatMap(({ announcedBy }) => announcedBy ?? []),
-        ]),
-        ...undone.flatMap(({ teacherIds }) => teacherIds),
-      ],
-      ports,
-    ),
-  ]);
-  const pupilOf = ({ pupilId, classLabel }: PupilDay): Pupil => {
-    const person = people.get(pupilId);
+  // Days and lessons carry their people's names: asked for is only whom nobody named.
+  const people = await peopleById(
+    uai,
+    [
+      ...days.flatMap(({ pupilId, pupil, answers }) => [
+        ...(pupil ? [] : [pupilId]),
+        ...answers.flatMap(({ guardianId, guardian }) => (guardian ? [] : [guardianId])),
+      ]),
+      ...undone.flatMap(({ teacherIds, teachers }) => teacherIds.filter((id) => !namedIn(teachers).has(id))),
+    ],
+    ports,
+  );
+  const recordOf = ({ pupilId, pupil }: PupilDay): PupilOfDay | undefined => pupil ?? people.get(pupilId);
+  const pupilOf = (day: PupilDay): Pupil => {
+    const record = recordOf(day);
     return {
-      ...named(pupilId, person, classLabel ?? expected.get(pupilId)?.classLabel),
-      ...(person?.regime !== undefined && { regime: person.regime }),
+      ...named(day.pupilId, record, day.classLabel),
+      ...(record?.regime !== undefined && { regime: record.regime }),
     };
   };
   const absentees: Absentee[] = [];
+  const inSlot = new Set(slot.flatMap(({ groupIds }) => groupIds));
+  const removed = new Set(slot.flatMap(({ lessonId }) => rollCalls.get(lessonId)?.removed ?? []));
+  const expected = expectedIn(slot) - removed.size;
+  let missing = 0;
   for (const day of days) {
     const run = presenceOf(day).runs.at(-1);
     const absentee = run && run.seenMinute === undefined ? absenteeOf(day, run, pupilOf(day), people) : undefined;
-    if (absentee) absentees.push(absentee);
+    if (!absentee) continue;
+    absentees.push(absentee);
+    if (!removed.has(day.pupilId) && recordOf(day)?.groups.some((groupId) => inSlot.has(groupId))) missing += 1;
   }
   absentees.sort((a, b) => URGENCIES.indexOf(a.urgency) - URGENCIES.indexOf(b.urgency) || a.fromMinute - b.fromMinute || byName(a, b));
   const latecomers = days.flatMap((day) => latenessesOf(day, pupilOf(day))).sort((a, b) => b.startMinute - a.startMinute || byName(a, b));
   const withReason = absentees.filter(({ urgency }) => urgency === 'known' || urgency === 'answered').length;
-  for (const { lessonId } of slot) {
-    const rollCall = rollCalls.get(lessonId);
-    for (const pupilId of rollCall?.removed ?? []) expected.delete(pupilId);
-  }
-  const missing = absentees.filter(({ pupilId }) => expected.has(pupilId)).length;
   return {
     date,
     now: clock.now,
@@ -187,8 +189,8 @@ export async function readBoard({ params: { uai, date } }: Input<typeof routes.b
     schoolDay,
     ...(closedBecause !== undefined && { closedBecause }),
     counters: {
-      expected: expected.size,
-      present: expected.size - missing,
+      expected,
+      present: Math.max(0, expected - missing),
       absentWithoutReason: absentees.length - withReason,
       absentKnown: withReason,
       late: new Set(latecomers.map(({ pupilId }) => pupilId)).size,
@@ -210,9 +212,8 @@ export async function readBoard({ params: { uai, date } }: Input<typeof routes.b
         state: rollCalls.has(lesson.lessonId) ? ('begun' as const) : ('todo' as const),
         minutesElapsed: clock.minute - lesson.startMinute + daysBetween(date, clock.today) * 1440,
         teachers: lesson.teacherIds.flatMap((personId) => {
-          const person = people.get(personId);
-          if (!person) return [];
-          const { familyName, givenName, civility } = person;
+          const { familyName, givenName, civility } = namedIn(lesson.teachers).get(personId) ?? people.get(personId) ?? {};
+          if (familyName === undefined || givenName === undefined) return [];
           return [{ personId, familyName, givenName, ...(civility !== undefined && { civility }) }];
         }),
       }))

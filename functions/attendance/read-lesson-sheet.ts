@@ -5,10 +5,10 @@ import type { KnownAbsence, SheetPupil } from '../../shared/attendance/routes.ts
 import type { RollCall } from '../../shared/attendance/table.ts';
 import { type AnswerOf, at, type Input, instant } from '../../shared/kernel/index.ts';
 import type { Lesson } from '../../shared/timetable/lesson.ts';
-import { byName, cardOf, named, peopleById, pupilsOf } from './class-list.ts';
+import { byName, cardOf, named, peopleById } from './class-list.ts';
 import type { ApiPorts } from './manifest.ts';
 import { ownLesson } from './own-lesson.ts';
-import { type SchoolClock, schoolClock } from './school-clock.ts';
+import type { SchoolClock } from './school-clock.ts';
 
 /** What is known before the roll is called. Its source and hour, never the reason: the screen may be projected. */
 const knownOf = (day: PupilDay, lesson: Lesson): KnownAbsence | undefined => {
@@ -54,26 +54,30 @@ const tellAt = (lesson: Lesson, rollCall: RollCall | undefined, days: readonly P
 };
 
 export async function readLessonSheet(
-  { params, caller }: Input<typeof routes.lessonSheet>,
+  { params, query: { groups }, caller }: Input<typeof routes.lessonSheet>,
   ports: ApiPorts,
 ): Promise<AnswerOf<typeof routes.lessonSheet>> {
   const { uai, date, lessonId } = params;
-  const [lesson, clock, rollCall] = await Promise.all([
-    ownLesson(params, caller, ports),
-    schoolClock(uai, ports),
-    ports.attendance.get('rollCall', { uai, date, lessonId }),
-  ]);
-  const [listed, others] = await Promise.all([
-    pupilsOf(uai, lesson.groupIds, date, ports),
-    rollCall ? peopleById(uai, [...rollCall.added, rollCall.savedBy], ports) : new Map(),
-  ]);
-  const removed = new Set(rollCall?.removed);
-  const added = new Set(rollCall?.added.filter((pupilId) => !listed.has(pupilId)));
-  const pupilIds = [...listed.keys()].filter((pupilId) => !removed.has(pupilId)).concat([...added]);
-  const days = await ports.attendance.getMany(
-    'pupilDay',
-    pupilIds.map((pupilId) => ({ uai, date, pupilId })),
+  const { lesson, listed, clock } = await ownLesson(params, caller, { groups }, ports);
+  const found = await ports.attendance.read(
+    { get: 'rollCall', key: { uai, date, lessonId } },
+    ...[...listed.keys()].map((pupilId) => ({ get: 'pupilDay' as const, key: { uai, date, pupilId } })),
   );
+  const rollCall = found.find((item) => item.entity === 'rollCall');
+  const removed = new Set(rollCall?.removed);
+  const added = [...new Set(rollCall?.added.filter((pupilId) => !listed.has(pupilId)))];
+  const pupilIds = [...listed.keys()].filter((pupilId) => !removed.has(pupilId)).concat(added);
+  const teacher = lesson.teachers.find(({ personId, familyName }) => personId === rollCall?.savedBy && familyName !== undefined);
+  // Of most roll calls, neither: a teacher of the lesson saved it for the pupils it has.
+  const strangers = [...added, ...(rollCall && !teacher ? [rollCall.savedBy] : [])];
+  const [others, addedDays] = await Promise.all([
+    peopleById(uai, strangers, ports),
+    ports.attendance.getMany(
+      'pupilDay',
+      added.map((pupilId) => ({ uai, date, pupilId })),
+    ),
+  ]);
+  const days = [...found.filter((item) => item.entity === 'pupilDay' && !removed.has(item.pupilId)), ...addedDays] as PupilDay[];
   const dayOf = new Map(days.map((day) => [day.pupilId, day]));
   const marks = new Map(rollCall?.marks.map(({ pupilId, ...mark }) => [pupilId, mark]));
   const roster = pupilIds.map((pupilId): SheetPupil => {
@@ -81,12 +85,12 @@ export async function readLessonSheet(
     const mark = marks.get(pupilId);
     return {
       ...named(pupilId, listed.get(pupilId) ?? others.get(pupilId), listed.get(pupilId)?.classLabel ?? day?.classLabel),
-      added: added.has(pupilId),
+      added: added.includes(pupilId),
       ...(mark && { mark }),
       ...(day ? sheetOf(day, lesson) : { absentBefore: false }),
     };
   });
-  const by = rollCall && others.get(rollCall.savedBy);
+  const by = teacher ?? (rollCall && others.get(rollCall.savedBy));
   const due = tellAt(lesson, rollCall, days, clock);
   return {
     date,

@@ -4,12 +4,13 @@ import type { PupilDay } from '../../shared/attendance/pupil-day.ts';
 import type * as routes from '../../shared/attendance/routes.ts';
 import { ANNOUNCED_AHEAD } from '../../shared/attendance/routes.ts';
 import type { RollCall } from '../../shared/attendance/table.ts';
-import { type AnswerOf, addDays, type Input, missing } from '../../shared/kernel/index.ts';
+import { type AnswerOf, addDays, type Input } from '../../shared/kernel/index.ts';
 import type { Lesson } from '../../shared/timetable/lesson.ts';
 import { day as dayOfLessons } from '../../shared/timetable/questions.ts';
-import { isPupilOn, named, peopleById, pupilsOf } from './class-list.ts';
+import { officeDay } from '../runtime/office-day.ts';
+import { named, pupilAt } from './class-list.ts';
 import type { ApiPorts } from './manifest.ts';
-import { recordOf, type SchoolClock, schoolClock } from './school-clock.ts';
+import { dayClock, recordOf, type SchoolClock } from './school-clock.ts';
 
 type Answered = AnswerOf<typeof routes.pupilAttendance>;
 type Ribbon = Answered['today']['lessons'];
@@ -113,6 +114,14 @@ const historyOf = (day: PupilDay, halfDaySwitch: number): Answered['days'][numbe
   };
 };
 
+/** The pupil’s day at the school: that of Paris, unless the school’s clock shows another. */
+const dayOf = async (uai: string, pupilId: string, ports: Pick<ApiPorts, 'ask' | 'clock'>) => {
+  const date = officeDay(ports.clock.civil());
+  const asked = await ports.ask(dayOfLessons, { uai, date, pupilId });
+  const clock = await dayClock(uai, asked, ports);
+  return clock.today === date ? { ...asked, clock } : { ...(await ports.ask(dayOfLessons, { uai, date: clock.today, pupilId })), clock };
+};
+
 /**
  * A pupil's own day and month. What a guardian answered is shown to that guardian alone: nothing here tells of the
  * other one's answers, and no reason is shown to anybody.
@@ -122,20 +131,17 @@ export async function readPupilAttendance(
   ports: ApiPorts,
 ): Promise<Answered> {
   const own = recordOf(caller, uai);
-  const [clock, people] = await Promise.all([schoolClock(uai, ports), peopleById(uai, [pupilId], ports)]);
+  const { clock, schoolDay, closedBecause, lessons, pupil } = await dayOf(uai, pupilId, ports);
   const { today, school } = clock;
-  const person = people.get(pupilId);
-  if (!isPupilOn(person, today)) throw missing();
-  const groupIds = person.groups.slice(0, 40);
-  const [{ schoolDay, closedBecause, lessons }, classLabel, days] = await Promise.all([
-    ports.ask(dayOfLessons, { uai, date: today, groupIds }),
-    groupIds.length > 0 ? pupilsOf(uai, groupIds, today, ports).then((listed) => listed.get(pupilId)?.classLabel) : undefined,
+  // In no class or group, or nobody's pupil.
+  const person = pupil ?? (await pupilAt(uai, pupilId, today, ports)).person;
+  const [days, called] = await Promise.all([
     ports.attendance.all('daysOfPupil', { uai, pupilId, from: addDays(today, -HISTORY_DAYS), until: addDays(today, ANNOUNCED_AHEAD) }),
+    ports.attendance.getMany(
+      'rollCall',
+      lessons.filter(({ startMinute }) => clock.begun(today, startMinute - 5)).map(({ lessonId }) => ({ uai, date: today, lessonId })),
+    ),
   ]);
-  const called = await ports.attendance.getMany(
-    'rollCall',
-    lessons.filter(({ startMinute }) => clock.begun(today, startMinute - 5)).map(({ lessonId }) => ({ uai, date: today, lessonId })),
-  );
   const rollCalls = new Map(called.map((rollCall) => [rollCall.lessonId, rollCall]));
   const now = days.find(({ date }) => date === today);
   const mine = lessons.filter(({ lessonId }) => !rollCalls.get(lessonId)?.removed.includes(pupilId));
@@ -143,7 +149,7 @@ export async function readPupilAttendance(
   const past = days.filter(({ date }) => date <= today).reverse();
   const counts = ({ guardianId }: { guardianId: string }): boolean => caller.door === 'staff' || guardianId === own;
   return {
-    pupil: named(pupilId, person, classLabel),
+    pupil: named(pupilId, person, pupil?.classLabel),
     now: clock.now,
     timeZone: school.timeZone,
     today: {

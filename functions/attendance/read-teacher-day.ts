@@ -3,16 +3,15 @@ import type { AnswerOf, Input } from '../../shared/kernel/index.ts';
 import { day } from '../../shared/timetable/questions.ts';
 import { cardOf } from './class-list.ts';
 import type { ApiPorts } from './manifest.ts';
-import { recordOf, schoolClock } from './school-clock.ts';
+import { dayClock, recordOf } from './school-clock.ts';
 
 export async function readTeacherDay(
   { params: { uai, date }, caller }: Input<typeof routes.teacherDay>,
   ports: ApiPorts,
 ): Promise<AnswerOf<typeof routes.teacherDay>> {
-  const [{ schoolDay, closedBecause, lessons }, clock] = await Promise.all([
-    ports.ask(day, { uai, date, teacherId: recordOf(caller, uai) }),
-    schoolClock(uai, ports),
-  ]);
+  const asked = await ports.ask(day, { uai, date, teacherId: recordOf(caller, uai) });
+  const { schoolDay, closedBecause, lessons } = asked;
+  const clock = await dayClock(uai, asked, ports);
   const rollCalls = await ports.attendance.getMany(
     'rollCall',
     lessons.map(({ lessonId }) => ({ uai, date, lessonId })),

@@ -3,8 +3,8 @@ import type { Absentee } from '../../shared/attendance/routes.ts';
 import type { Person } from '../../shared/directory/person.ts';
 
 /** An answer as school life reads it, with who gave it. */
-export const readable = ({ guardianId, ...answer }: Answer, people: ReadonlyMap<string, Person>): Absentee['answers'][number] => {
-  const person = people.get(guardianId);
+export const readable = ({ guardianId, guardian, ...answer }: Answer, people: ReadonlyMap<string, Person>): Absentee['answers'][number] => {
+  const person = guardian ?? people.get(guardianId);
   return {
     ...answer,
     guardian: {

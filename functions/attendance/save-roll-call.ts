@@ -2,17 +2,17 @@ import type { Mark } from '../../shared/attendance/episode.ts';
 import { emptyDay, note, type Observation, type PupilDay } from '../../shared/attendance/pupil-day.ts';
 import type * as routes from '../../shared/attendance/routes.ts';
 import type { RollCallInput } from '../../shared/attendance/routes.ts';
-import type { RollCall, attendance as table } from '../../shared/attendance/table.ts';
-import type { RosterPupil } from '../../shared/directory/person.ts';
-import { type AnswerOf, Failure, type Input, type LocalDate, type Write } from '../../shared/kernel/index.ts';
+import { missedBeside, type RollCall, type attendance as table } from '../../shared/attendance/table.ts';
+import type { Person } from '../../shared/directory/person.ts';
+import { type AnswerOf, Failure, type Input, type Write } from '../../shared/kernel/index.ts';
 import type { Lesson } from '../../shared/timetable/lesson.ts';
-import { day as dayOfLessons } from '../../shared/timetable/questions.ts';
-import { chunks, isPupilOn, peopleById, pupilsOf } from './class-list.ts';
+import type { ListPupil } from '../../shared/timetable/week.ts';
+import { isPupilOn, peopleById } from './class-list.ts';
 import type { ApiPorts } from './manifest.ts';
 import { ownLesson } from './own-lesson.ts';
 import { putDay } from './pupil-days.ts';
 import { once } from './replay.ts';
-import { recordOf, type SchoolClock, schoolClock } from './school-clock.ts';
+import { recordOf, type SchoolClock } from './school-clock.ts';
 
 type Asked = Input<typeof routes.saveRollCall>;
 type Saved = AnswerOf<typeof routes.saveRollCall>;
@@ -29,38 +29,30 @@ interface Facts {
   readonly lesson: Lesson;
   readonly clock: SchoolClock;
   /** Who belongs to its classes and groups. */
-  readonly listed: ReadonlyMap<string, RosterPupil>;
-  readonly added: readonly string[];
+  readonly listed: ReadonlyMap<string, ListPupil>;
+  readonly added: readonly Person[];
   /** The absent pupils' other lessons of the day that have begun: where they may have been seen. */
   readonly others: readonly Lesson[];
 }
 
-const gather = async ({ params, body, caller }: Asked, ports: ApiPorts): Promise<Facts> => {
-  const { uai, date, lessonId } = params;
+const gather = async ({ params, query, body, caller }: Asked, ports: ApiPorts): Promise<Facts> => {
+  const { uai, date } = params;
   const absent = body.state === 'done' ? body.marks.filter(({ state }) => state === 'absent').map(({ pupilId }) => pupilId) : [];
-  const [lesson, clock, people] = await Promise.all([
-    ownLesson(params, caller, ports),
-    schoolClock(uai, ports),
-    peopleById(uai, [...absent, ...body.added], ports),
+  const [{ lesson, listed, others, clock }, people] = await Promise.all([
+    ownLesson(params, caller, { groups: query.groups, pupilIds: absent }, ports),
+    peopleById(uai, body.added, ports),
   ]);
   if (lesson.notHeld) throw new Failure('refused', 'attendance.lesson-not-held');
   if (!clock.begun(date, lesson.startMinute - EARLY_MINUTES)) throw new Failure('refused', 'attendance.lesson-in-future');
-  const groupIds = absent.flatMap((pupilId) => people.get(pupilId)?.groups ?? []);
-  const [listed, days] = await Promise.all([
-    pupilsOf(uai, lesson.groupIds, date, ports),
-    Promise.all(chunks(groupIds, 40).map((some) => ports.ask(dayOfLessons, { uai, date, groupIds: some }))),
-  ]);
   const added = [...new Set(body.added)].filter((pupilId) => !listed.has(pupilId));
   const strangers = added.filter((pupilId) => !isPupilOn(people.get(pupilId), date));
   if (strangers.length > 0) throw new Failure('refused', 'attendance.pupil-outside-lesson', { pupilIds: strangers });
-  const others = new Map(days.flatMap(({ lessons }) => lessons.map((one) => [one.lessonId, one])));
-  others.delete(lessonId);
   return {
     lesson,
     clock,
     listed,
-    added,
-    others: [...others.values()].filter((one) => !one.notHeld && clock.begun(date, one.startMinute - EARLY_MINUTES)),
+    added: added.flatMap((pupilId) => people.get(pupilId) ?? []),
+    others: others.filter((one) => !one.notHeld && clock.begun(date, one.startMinute - EARLY_MINUTES)),
   };
 };
 
@@ -99,6 +91,30 @@ const version = ({ revision, state, savedBy, savedAt, marks, added, removed }: R
   removed,
 });
 
+/**
+ * What the board shows of it, if no pupil of its list was found missing elsewhere since it was read; and word to the lessons not yet
+ * called in which those now missing may still be seen: whoever saves one of them on an older reading reads again.
+ */
+const called = (
+  { uai, date, startMinute, lessonId, state, removed }: RollCall,
+  missedThen: number,
+  tell: readonly Pick<Lesson, 'lessonId' | 'startMinute'>[],
+): Write<typeof table, 'update'>[] => {
+  const slots = new Map<number, string[]>([[startMinute, []]]);
+  for (const one of tell) slots.set(one.startMinute, [...(slots.get(one.startMinute) ?? []), missedBeside(one.lessonId)]);
+  return [...slots].map(
+    ([start, missed]) =>
+      // The store's types cannot say that an attribute is named by a lesson; the table's schema checks it.
+      ({
+        update: 'calledSlot',
+        key: { uai, date, startMinute: start },
+        set: start === startMinute ? { [lessonId]: { state, ...(removed.length > 0 && { removed }) } } : {},
+        add: Object.fromEntries(missed.map((attribute) => [attribute, 1])),
+        ...(start === startMinute && { when: { below: { [missedBeside(lessonId)]: missedThen + 1 } } }),
+      }) as unknown as Write<typeof table, 'update'>,
+  );
+};
+
 interface Change {
   readonly before: PupilDay | undefined;
   readonly after: PupilDay;
@@ -111,11 +127,12 @@ const observe = (
   before: PupilDay | undefined,
   next: RollCall,
   seenIn: readonly RollCall[],
-  { listed, clock }: Facts,
+  { listed, added, clock }: Facts,
 ): Change | undefined => {
   const mark = typeof state === 'string' ? { state } : state;
   const { lessonId, startMinute, endMinute, subject, savedBy: by, savedAt: at } = next;
-  const day = before ?? emptyDay(next.uai, next.date, pupilId, listed.get(pupilId)?.classLabel);
+  const who = listed.get(pupilId) ?? added.find(({ personId }) => personId === pupilId);
+  const day = before ?? emptyDay(next.uai, next.date, pupilId, listed.get(pupilId)?.classLabel, who);
   const known = new Set(day.observations.map((one) => one.lessonId));
   const seen = seenIn
     .filter((other) => mark.state === 'absent' && !known.has(other.lessonId) && other.pupilIds.includes(pupilId))
@@ -180,29 +197,26 @@ export async function saveRollCall(input: Asked, ports: ApiPorts): Promise<Saved
   const by = recordOf(caller, uai);
   let asked: Promise<Facts> | undefined;
 
-  const daysOf = async (pupilIds: Iterable<string>, on: LocalDate): Promise<PupilDay[]> => {
-    const keys = [...pupilIds].map((pupilId) => ({ uai, date: on, pupilId }));
-    return keys.length > 0 ? attendance.getMany('pupilDay', keys) : [];
-  };
-
   return once<Saved>(
     { personId: caller.personId, key: idempotencyKey, request: ['save-roll-call', uai, date, lessonId, JSON.stringify(body)] },
     ports,
     async (record) => {
       asked ??= gather(input, ports);
       const facts = await asked;
-      const { lesson, clock, listed, added, others } = facts;
+      const { lesson, clock, listed, others } = facts;
+      const added = facts.added.map(({ personId }) => personId);
       const removed = [...new Set(body.removed)].filter((pupilId) => listed.has(pupilId));
       const pupilIds = [...listed.keys(), ...added].filter((pupilId) => !removed.includes(pupilId));
       const marks = exceptions(body, new Set(pupilIds), facts);
       const done = body.state === 'done';
-      const [rollCalls, found] = await Promise.all([
-        attendance.getMany(
-          'rollCall',
-          [lessonId, ...others.map((one) => one.lessonId)].map((id) => ({ uai, date, lessonId: id })),
-        ),
-        done ? daysOf([...pupilIds, ...removed], date) : [],
-      ]);
+      const read = await attendance.read(
+        { get: 'calledSlot', key: { uai, date, startMinute: lesson.startMinute } },
+        ...[lessonId, ...others.map((one) => one.lessonId)].map((id) => ({ get: 'rollCall' as const, key: { uai, date, lessonId: id } })),
+        ...(done ? [...pupilIds, ...removed] : []).map((pupilId) => ({ get: 'pupilDay' as const, key: { uai, date, pupilId } })),
+      );
+      const rollCalls = read.filter((item) => item.entity === 'rollCall');
+      const found = read.filter((item) => item.entity === 'pupilDay');
+      const slot: Readonly<Record<string, unknown>> | undefined = read.find((item) => item.entity === 'calledSlot');
       const previous = rollCalls.find((one) => one.lessonId === lessonId);
       const yours = { state: body.state, marks, added: [...added], removed };
       if ((previous?.revision ?? 0) !== body.basedOn) {
@@ -231,22 +245,30 @@ export async function saveRollCall(input: Asked, ports: ApiPorts): Promise<Saved
         saves: [...(previous?.saves ?? []), { revision, state: body.state, by, at: clock.now }].slice(-SAVES_KEPT),
       };
       const left = previous?.pupilIds.filter((pupilId) => !pupilIds.includes(pupilId) && !removed.includes(pupilId)) ?? [];
-      const days = new Map([...found, ...(done ? await daysOf(left, date) : [])].map((day) => [day.pupilId, day]));
+      const gone = done
+        ? await attendance.getMany(
+            'pupilDay',
+            left.map((pupilId) => ({ uai, date, pupilId })),
+          )
+        : [];
+      const days = new Map([...found, ...gone].map((day) => [day.pupilId, day]));
       const elsewhere = rollCalls.filter((one) => one.lessonId !== lessonId && one.state === 'done');
       const changes = done ? daysChanged(next, previous, days, elsewhere, facts) : [];
       const answer = answerOf(next, changesOver(days, changes), clock);
-      const writes: Write<typeof table, 'put'>[] = [
+      const writes: Write<typeof table, 'put' | 'update'>[] = [
         { put: 'rollCall', item: next, when: previous ? { is: { revision: previous.revision } } : { absent: true } },
         record(answer),
         ...changes.map(({ before, after }) => putDay(before, after)),
       ];
-      if (writes.length > MOST_WRITES) throw new Failure('refused', 'attendance.roll-call-too-large');
+      if (writes.length + 1 > MOST_WRITES) throw new Failure('refused', 'attendance.roll-call-too-large');
       // A roll call saved beside this one cannot add to a day that does not exist yet: nearest lessons first, as many as fit.
       const news = changes.filter(({ before, after }) => !before && after.observations.at(-1)?.state === 'absent');
       const unread = others
         .filter((other) => news.some(({ after }) => !after.observations.some((one) => one.lessonId === other.lessonId)))
         .sort((a, b) => Math.abs(a.startMinute - lesson.startMinute) - Math.abs(b.startMinute - lesson.startMinute))
-        .slice(0, MOST_WRITES - writes.length);
+        // Each is a check and, at most, a slot of its own.
+        .slice(0, Math.floor((MOST_WRITES - 1 - writes.length) / 2));
+      writes.push(...called(next, Number(slot?.[missedBeside(lessonId)] ?? 0), unread));
       for (const { lessonId: other } of unread) {
         const read = rollCalls.find((one) => one.lessonId === other);
         writes.push({

@@ -2,11 +2,12 @@ import type { Telling } from '../../shared/attendance/follow-episodes.ts';
 import { school } from '../../shared/directory/questions.ts';
 import type { School } from '../../shared/directory/school.ts';
 import { type Caller, type Instant, instant, type LocalDate, local, missing } from '../../shared/kernel/index.ts';
+import type { SchoolTime } from '../../shared/timetable/calendar.ts';
 import type { ApiPorts } from './manifest.ts';
 
-/** A school with the time its clock shows. */
-export interface SchoolClock {
-  readonly school: School;
+/** A school with the time its clock shows; all of the school where the directory was asked. */
+export interface SchoolClock<S extends SchoolTime = SchoolTime> {
+  readonly school: S;
   readonly now: Instant;
   readonly today: LocalDate;
   readonly minute: number;
@@ -15,9 +16,20 @@ export interface SchoolClock {
   begun(date: LocalDate, minute: number): boolean;
 }
 
-export const schoolClock = async (uai: string, { ask, clock }: Pick<ApiPorts, 'ask' | 'clock'>): Promise<SchoolClock> => {
+export const schoolClock = async (uai: string, { ask, clock }: Pick<ApiPorts, 'ask' | 'clock'>): Promise<SchoolClock<School>> => {
   const found = await ask(school, { uai });
   if (!found) throw missing();
+  return clockOf(found, clock);
+};
+
+/** The clock that came with a day of the timetable; before the first timetable, the directory’s. */
+export const dayClock = async (
+  uai: string,
+  { school: known }: { readonly school?: SchoolTime | undefined },
+  ports: Pick<ApiPorts, 'ask' | 'clock'>,
+): Promise<SchoolClock> => (known ? clockOf(known, ports.clock) : schoolClock(uai, ports));
+
+const clockOf = <S extends SchoolTime>(found: S, clock: ApiPorts['clock']): SchoolClock<S> => {
   const civil = clock.civil();
   const { timeZone, settings } = found;
   const { date: today, minute } = local(civil, timeZone);

@@ -4,17 +4,10 @@ import type * as routes from '../../shared/attendance/routes.ts';
 import { ANNOUNCED_AHEAD, ANNOUNCED_DAYS } from '../../shared/attendance/routes.ts';
 import { type AnswerOf, addDays, Failure, type Input, missing } from '../../shared/kernel/index.ts';
 import { day as dayOfLessons } from '../../shared/timetable/questions.ts';
-import { peopleById } from './class-list.ts';
 import type { ApiPorts } from './manifest.ts';
 import { putDay } from './pupil-days.ts';
 import { retrying } from './replay.ts';
-import { recordOf, type SchoolClock, schoolClock } from './school-clock.ts';
-
-/** The pupil's lessons today: when an announcement for today begins. */
-const lessonsToday = async (uai: string, pupilId: string, { today }: SchoolClock, ports: Pick<ApiPorts, 'ask'>) => {
-  const groupIds = (await peopleById(uai, [pupilId], ports)).get(pupilId)?.groups.slice(0, 40) ?? [];
-  return groupIds.length > 0 ? (await ports.ask(dayOfLessons, { uai, date: today, groupIds })).lessons : [];
-};
+import { recordOf, schoolClock } from './school-clock.ts';
 
 /**
  * A guardian takes back what they themselves announced. Days that have begun stay announced, those to come don't; what was
@@ -40,7 +33,8 @@ export async function withdrawAnnouncement(
         'pupilDay',
         dates.map((date) => ({ uai, date, pupilId })),
       ),
-      dates.includes(today) ? lessonsToday(uai, pupilId, clock, ports) : [],
+      // When an announcement for today begins.
+      dates.includes(today) ? ports.ask(dayOfLessons, { uai, date: today, pupilId }).then((day) => day.lessons) : [],
     ]);
     const withdrawn: string[] = [];
     const writes = days.flatMap((day) => {

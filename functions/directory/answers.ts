@@ -1,4 +1,5 @@
 import { answers } from '../runtime/answer.ts';
+import { answerClassLists } from './answer-class-lists.ts';
 import { answerGuardiansToTell } from './answer-guardians-to-tell.ts';
 import { answerImportAnomalies } from './answer-import-anomalies.ts';
 import { answerImportChanges } from './answer-import-changes.ts';
@@ -22,6 +23,7 @@ export const handler = answers(manifest.answers, {
   people: answerPeople,
   peopleAt: answerPeopleAt,
   rosters: answerRosters,
+  classLists: answerClassLists,
   guardiansToTell: answerGuardiansToTell,
   timetableOfImport: answerTimetableOfImport,
   recordActivation,

@@ -1,4 +1,11 @@
-import { guardianLinkChanged, importChunkDue, personDeparted, timetableImported } from '../../shared/directory/events.ts';
+import {
+  guardianLinkChanged,
+  importChunkDue,
+  peopleImported,
+  personDeparted,
+  schoolChanged,
+  timetableImported,
+} from '../../shared/directory/events.ts';
 import { eventsOf } from '../../shared/directory/events-of.ts';
 import * as questions from '../../shared/directory/questions.ts';
 import * as routes from '../../shared/directory/routes.ts';
@@ -11,6 +18,7 @@ const {
   people,
   peopleAt,
   rosters,
+  classLists,
   guardiansToTell,
   timetableOfImport,
   recordActivation,
@@ -82,6 +90,7 @@ const manifest = defineContext({
       people,
       peopleAt,
       rosters,
+      classLists,
       guardiansToTell,
       timetableOfImport,
       recordActivation,
@@ -99,7 +108,7 @@ const manifest = defineContext({
     loses: 'No roll call has a list of pupils, nobody can be told of an absence, no account can be opened.',
   },
   relay: defineRelay(directory, {
-    emits: [importChunkDue, timetableImported, personDeparted, guardianLinkChanged],
+    emits: [importChunkDue, timetableImported, peopleImported, schoolChanged, personDeparted, guardianLinkChanged],
     eventsOf,
     loses: 'Imports stand still; unsent mail to a suspended guardian is not withdrawn at once.',
   }),

@@ -172,6 +172,13 @@ const readMany = async (tableName: string, keys: readonly Key[]): Promise<Record
 
 /** A context's table on DynamoDB. Only declared patterns can be asked; reads are consistent except over an index. */
 export const dynamoStore = <T extends Table>(table: T, tableName: string): Store<T> => {
+  const itemsAt = async (keys: readonly Key[]) => {
+    const wanted = [...new Map(keys.map((key) => [JSON.stringify(key), key])).values()];
+    const batches: Key[][] = [];
+    for (let from = 0; from < wanted.length; from += 100) batches.push(wanted.slice(from, from + 100));
+    const found = await Promise.all(batches.map((batch) => readMany(tableName, batch)));
+    return found.flat().map((record) => fromRecord(table, unmarshall(record)));
+  };
   const page = async (
     name: string,
     params: Attributes,
@@ -205,17 +212,10 @@ export const dynamoStore = <T extends Table>(table: T, tableName: string): Store
       const record = await recordAt(tableName, keyOf(table, entity, key));
       return record?.entity === entity ? fromRecord(table, record) : undefined;
     },
-    async getMany(entity: string, keys: readonly Attributes[]) {
-      const places = new Map(keys.map((key) => keyOf(table, entity, key)).map((key) => [JSON.stringify(key), key]));
-      const wanted = [...places.values()];
-      const batches: Key[][] = [];
-      for (let from = 0; from < wanted.length; from += 100) batches.push(wanted.slice(from, from + 100));
-      const found = await Promise.all(batches.map((batch) => readMany(tableName, batch)));
-      return found
-        .flat()
-        .map((record) => fromRecord(table, unmarshall(record)))
-        .filter((item) => item.entity === entity);
-    },
+    getMany: async (entity: string, keys: readonly Attributes[]) =>
+      (await itemsAt(keys.map((key) => keyOf(table, entity, key)))).filter((item) => item.entity === entity),
+    read: (...wanted: readonly { readonly get: string; readonly key: Attributes }[]) =>
+      itemsAt(wanted.map(({ get, key }) => keyOf(table, get, key))),
     query: page,
     async all(name: string, params: Attributes) {
       const items: unknown[] = [];

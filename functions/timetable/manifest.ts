@@ -1,5 +1,5 @@
-import { timetableImported } from '../../shared/directory/events.ts';
-import { people, rosters, school, timetableOfImport } from '../../shared/directory/questions.ts';
+import { peopleImported, schoolChanged, timetableImported } from '../../shared/directory/events.ts';
+import { classLists, people, rosters, school, timetableOfImport } from '../../shared/directory/questions.ts';
 import { defineContext, defineRelay, may, mayAsk, type PortsOf } from '../../shared/kernel/index.ts';
 import { dayChanged } from '../../shared/timetable/events.ts';
 import { eventsOf } from '../../shared/timetable/events-of.ts';
@@ -12,12 +12,12 @@ const manifest = defineContext({
   table: timetable,
   api: {
     routes,
-    grants: [may(timetable, 'get', 'query', 'put', 'delete'), mayAsk(people), mayAsk(rosters)],
+    grants: [may(timetable, 'get', 'put'), mayAsk(people), mayAsk(rosters)],
     loses: 'Nobody sees the lessons of the day; lessons can be neither opened nor marked as not held.',
   },
   answers: {
     questions,
-    grants: [may(timetable, 'get', 'query')],
+    grants: [may(timetable, 'get')],
     loses: 'Teachers find no lesson to call the roll of.',
   },
   relay: defineRelay(timetable, {
@@ -27,11 +27,23 @@ const manifest = defineContext({
   }),
   consumers: {
     'on-timetable-imported': {
-      on: [timetableImported],
-      grants: [may(timetable, 'get', 'query', 'put', 'delete'), mayAsk(timetableOfImport), mayAsk(school)],
+      on: [timetableImported, peopleImported],
+      grants: [
+        may(timetable, 'get', 'query', 'put', 'delete'),
+        mayAsk(timetableOfImport),
+        mayAsk(classLists),
+        mayAsk(people),
+        mayAsk(school),
+      ],
       timeout: 30,
-      memory: 512,
-      loses: 'A newly imported timetable does not appear: teachers see last week’s.',
+      // Every pupil's week at once: a school of two thousand is some 10 MB of items.
+      memory: 1024,
+      loses: 'A newly imported timetable or class list does not appear: teachers see last week’s, a new pupil is in no roll call.',
+    },
+    'on-school-changed': {
+      on: [schoolChanged],
+      grants: [may(timetable, 'update'), mayAsk(school)],
+      loses: 'A school’s new waits before families are told are not kept until its next import.',
     },
   },
 });
@@ -40,3 +52,4 @@ export default manifest;
 export type ApiPorts = PortsOf<typeof manifest.api>;
 export type AnswersPorts = PortsOf<typeof manifest.answers>;
 export type TimetableImportedPorts = PortsOf<(typeof manifest.consumers)['on-timetable-imported']>;
+export type SchoolChangedPorts = PortsOf<(typeof manifest.consumers)['on-school-changed']>;

@@ -1,5 +1,6 @@
 import { type AnswerOf, type Caller, Failure, type Input, instant, missing } from '../../shared/kernel/index.ts';
 import type * as routes from '../../shared/timetable/routes.ts';
+import { changeDay } from './changed-day.ts';
 import { readLessons } from './lessons.ts';
 import type { ApiPorts } from './manifest.ts';
 
@@ -21,10 +22,8 @@ export async function markNotHeld(
   ports: ApiPorts,
 ): Promise<AnswerOf<typeof routes.markNotHeld>> {
   const lessons = await lessonsConcerned(uai, date, target, caller, ports);
-  await ports.timetable.write({
-    put: 'notHeld',
-    item: { uai, date, target, reason: body.reason, by: caller.personId, at: instant(ports.clock.civil()) },
-  });
+  const mark = { target, reason: body.reason, by: caller.personId, at: instant(ports.clock.civil()) };
+  await changeDay({ uai, date }, ({ notHeld }) => ({ notHeld: [...notHeld.filter((one) => one.target !== target), mark] }), ports);
   return { lessons };
 }
 
@@ -33,6 +32,6 @@ export async function markHeld(
   ports: ApiPorts,
 ): Promise<AnswerOf<typeof routes.markHeld>> {
   await lessonsConcerned(uai, date, target, caller, ports);
-  await ports.timetable.write({ delete: 'notHeld', key: { uai, date, target } });
+  await changeDay({ uai, date }, ({ notHeld }) => ({ notHeld: notHeld.filter((one) => one.target !== target) }), ports);
   return { held: true };
 }

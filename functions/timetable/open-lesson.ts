@@ -2,12 +2,14 @@ import { rosters } from '../../shared/directory/questions.ts';
 import { type AnswerOf, Failure, type Input, missing } from '../../shared/kernel/index.ts';
 import { lessonParts } from '../../shared/timetable/course.ts';
 import type * as routes from '../../shared/timetable/routes.ts';
+import { changeDay } from './changed-day.ts';
 import type { ApiPorts } from './manifest.ts';
 
 export async function openLesson(
   { params: { uai, date }, body, caller }: Input<typeof routes.openLesson>,
-  { timetable, ask, ids }: ApiPorts,
+  ports: ApiPorts,
 ): Promise<AnswerOf<typeof routes.openLesson>> {
+  const { ask, ids } = ports;
   const own = caller.card.schools[uai]?.personId;
   if (own === undefined) throw missing();
   const { startMinute, endMinute, label } = body;
@@ -18,8 +20,6 @@ export async function openLesson(
   const subject = { code: `opened-${ids.natural('s', label)}`, label };
   const course = { uai, startMinute, minutes: endMinute - startMinute, subject, groupIds };
   const lesson = {
-    uai,
-    date,
     startMinute,
     endMinute,
     subject,
@@ -30,6 +30,11 @@ export async function openLesson(
     rooms: [],
     unscheduled: true,
   };
-  await timetable.write({ put: 'opened', item: { ...lesson, openedBy: caller.personId } });
-  return lesson;
+  const { lessonId } = lesson;
+  await changeDay(
+    { uai, date },
+    ({ opened }) => ({ opened: [...opened.filter((one) => one.lessonId !== lessonId), { ...lesson, openedBy: caller.personId }] }),
+    ports,
+  );
+  return { uai, date, ...lesson };
 }

@@ -11,5 +11,5 @@ export async function readDay(
   if (!link) throw missing();
   if (caller.door === 'staff') return readLessons(uai, date, { all: true }, ports);
   if (caller.door === 'teacher') return readLessons(uai, date, { teacherId: link.personId }, ports);
-  return readLessons(uai, date, { groupIds: link.groups }, ports);
+  return readLessons(uai, date, { pupilId: link.personId }, ports);
 }

@@ -13,6 +13,8 @@ export const Answer = z.object({
   episodeId: EpisodeId,
   /** Or the pupil, from 18. */
   guardianId: PersonId,
+  /** The name they had when they answered. */
+  guardian: z.object({ familyName: z.string(), givenName: z.string(), civility: z.string().optional() }).optional(),
   reason: AnswerReason,
   /** From the mail’s signed link, or signed in at home. */
   via: z.enum(['link', 'home']),

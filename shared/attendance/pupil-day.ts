@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Failure, Instant, LessonId, LocalDate, MinuteOfDay, PersonId, Uai } from '../kernel/index.ts';
+import { Failure, GroupId, Instant, LessonId, LocalDate, MinuteOfDay, PersonId, Uai } from '../kernel/index.ts';
 import { Action } from './action.ts';
 import { Answer } from './answer.ts';
 import { Absence, Episode, Mark, MarkState } from './episode.ts';
@@ -53,12 +53,32 @@ export const EpisodeOfDay = Episode.omit(ofDay).extend({
 });
 export type EpisodeOfDay = z.infer<typeof EpisodeOfDay>;
 
+/** A pupil as class lists had them when their day began: whoever reads the day need not ask who it is. */
+export const PupilOfDay = z.object({
+  familyName: z.string(),
+  givenName: z.string(),
+  sex: z.enum(['F', 'M']).optional(),
+  regime: z.string().max(16).optional(),
+  groups: z.array(GroupId),
+});
+export type PupilOfDay = z.infer<typeof PupilOfDay>;
+
+/** The same of a person or a line of a class list. */
+export const pupilOfDay = ({ familyName, givenName, sex, regime, groups }: PupilOfDay): PupilOfDay => ({
+  familyName,
+  givenName,
+  ...(sex && { sex }),
+  ...(regime !== undefined && { regime }),
+  groups: [...groups],
+});
+
 /** One pupil’s day at one school: it exists as soon as there is anything but plain presence. */
 export const PupilDay = z.object({
   uai: Uai,
   date: LocalDate,
   pupilId: PersonId,
   classLabel: z.string().max(40).optional(),
+  pupil: PupilOfDay.optional(),
   revision: z.int().min(0),
   observations: z.array(Observation),
   movements: z.array(Movement),
@@ -76,11 +96,12 @@ export const PupilDay = z.object({
 });
 export type PupilDay = z.infer<typeof PupilDay>;
 
-export const emptyDay = (uai: string, date: LocalDate, pupilId: string, classLabel?: string): PupilDay => ({
+export const emptyDay = (uai: string, date: LocalDate, pupilId: string, classLabel?: string, pupil?: PupilOfDay): PupilDay => ({
   uai,
   date,
   pupilId,
   ...(classLabel !== undefined && { classLabel }),
+  ...(pupil && { pupil: pupilOfDay(pupil) }),
   revision: 0,
   observations: [],
   movements: [],

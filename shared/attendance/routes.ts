@@ -3,6 +3,7 @@ import {
   AbsenceId,
   defineRoute,
   EpisodeId,
+  GroupId,
   guards,
   Instant,
   isPupil,
@@ -30,6 +31,8 @@ export const LessonCard = z.object({
   startMinute: MinuteOfDay,
   endMinute: MinuteOfDay,
   subject: z.string(),
+  /** Its classes and groups: sent back with the lesson, they save a reading. */
+  groupIds: z.array(GroupId),
   groupLabels: z.array(z.string()),
   rooms: z.array(z.string()),
   unscheduled: z.boolean(),
@@ -72,6 +75,14 @@ const uai = { uai: Uai };
 const ofDay = { uai: Uai, date: LocalDate };
 const ofLesson = { ...ofDay, lessonId: LessonId };
 const ofPupilDay = { ...ofDay, pupilId: PersonId };
+/**
+ * The lesson’s classes and groups as the page knows them (`groupIds` of its card), separated by commas. They only say what to read
+ * with the lesson: wrong or missing ones cost a reading more and change nothing.
+ */
+const LessonGroups = z
+  .string()
+  .regex(/^g_[0-9a-z-]{8,64}(,g_[0-9a-z-]{8,64}){0,9}$/)
+  .optional();
 const teachersAndSchoolLife = { teacher: teachesAt, staff: runsSchoolLife };
 
 const example = {
@@ -86,6 +97,7 @@ const lessonExample = {
   startMinute: 540,
   endMinute: 595,
   subject: 'Mathématiques',
+  groupIds: ['g_01j8z0example'],
   groupLabels: ['5e B'],
   rooms: ['104'],
   unscheduled: false,
@@ -98,6 +110,7 @@ export const lessonSheet = defineRoute({
   path: '/schools/{uai}/days/{date}/lessons/{lessonId}',
   rights: teachersAndSchoolLife,
   params: ofLesson,
+  query: { groups: LessonGroups },
   answer: z.object({
     date: LocalDate,
     ...now,
@@ -154,6 +167,7 @@ export const saveRollCall = defineRoute({
   path: '/schools/{uai}/days/{date}/lessons/{lessonId}/roll-call',
   rights: teachersAndSchoolLife,
   params: ofLesson,
+  query: { groups: LessonGroups },
   body: RollCallInput,
   answer: z.object({
     state: RollCall.shape.state,
@@ -217,7 +231,7 @@ export const teacherDay = defineRoute({
   },
 });
 
-const ReadableAnswer = Answer.omit({ guardianId: true }).extend({
+const ReadableAnswer = Answer.omit({ guardianId: true, guardian: true }).extend({
   guardian: Names.extend({ personId: PersonId, civility: z.string().optional() }),
 });
 

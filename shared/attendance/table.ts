@@ -30,6 +30,20 @@ export const RollCall = z.object({
 });
 export type RollCall = z.infer<typeof RollCall>;
 
+/** Where a roll call stands, for the board: without its list, which the board does not show. */
+const Called = RollCall.pick({ state: true }).extend({ removed: z.array(PersonId).optional() });
+export type Called = z.infer<typeof Called>;
+
+/** Counts who was found missing from a lesson's pupils by another roll call: one saved on an older reading must look again. */
+export const missedBeside = (lessonId: string): string => `missed:${lessonId}`;
+
+/** The roll calls of the lessons that start at one minute, each an attribute of its own by the lesson’s id: nobody reads the others to set one. */
+export const CalledSlot = z.object({ uai: Uai, date: LocalDate, startMinute: MinuteOfDay }).catchall(z.union([Called, z.int()]));
+
+/** Those of a slot, by lesson. */
+export const calledIn = (slot: Readonly<Record<string, unknown>>): [lessonId: string, called: Called][] =>
+  Object.entries(slot).filter((entry): entry is [string, Called] => LessonId.safeParse(entry[0]).success);
+
 /** One write under an idempotency key, and the very words it was answered with. */
 export const Attempt = z.object({
   personId: PersonId,
@@ -60,6 +74,8 @@ export const attendance = defineTable({
       retention: schoolYear,
     },
     reasons: { schema: SchoolReasons, pk: '{uai}', sk: 'reasons', retention: 'as long as the school is served; holds no pupil' },
+    // Sorts beside the pupils' days: one query is the board, without the roll calls and their lists.
+    calledSlot: { schema: CalledSlot, pk: '{uai}#{date}', sk: 'pupils-called#{startMinute}', retention: schoolYear },
     attempt: {
       schema: Attempt,
       pk: '{personId}',
@@ -69,7 +85,13 @@ export const attendance = defineTable({
     },
   },
   patterns: {
-    ofDay: { entities: ['rollCall', 'pupilDay'], pk: '{uai}#{date}', summary: 'Roll calls and pupils of a school’s day: the board.' },
+    ofDay: { entities: ['rollCall', 'pupilDay'], pk: '{uai}#{date}', summary: 'Roll calls and pupils of a school’s day.' },
+    board: {
+      entities: ['pupilDay', 'calledSlot'],
+      pk: '{uai}#{date}',
+      sk: 'pupil',
+      summary: 'Pupils with anything but plain presence on a day, and which roll calls are begun or done: the board.',
+    },
     pupilsOfDay: { entities: ['pupilDay'], pk: '{uai}#{date}', sk: 'pupil#', summary: 'Pupils with anything but plain presence on a day.' },
     daysOfPupil: {
       entities: ['pupilDay'],

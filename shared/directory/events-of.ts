@@ -1,5 +1,6 @@
 import { type Change, type Occurrence, occur } from '../kernel/index.ts';
-import { guardianLinkChanged, importChunkDue, personDeparted, timetableImported } from './events.ts';
+import { guardianLinkChanged, importChunkDue, peopleImported, personDeparted, schoolChanged, timetableImported } from './events.ts';
+import { same } from './same.ts';
 import type { directory } from './table.ts';
 
 /** States in which a job has a next chunk. */
@@ -12,9 +13,14 @@ export function eventsOf(change: Change<typeof directory>): Occurrence[] {
       if (!after || before?.rev === after.rev) return [];
       const { uai, importId, rev: revision } = after;
       if (RUNNING.includes(after.state)) return [occur(importChunkDue, { uai, importId, revision })];
-      if (after.state === 'done' && before?.state !== 'done' && after.counts.courses > 0)
-        return [occur(timetableImported, { uai, importId, revision })];
+      if (after.state === 'done' && before?.state !== 'done')
+        return [occur(after.counts.courses > 0 ? timetableImported : peopleImported, { uai, importId, revision })];
       return [];
+    }
+    case 'school': {
+      const { before, after } = change;
+      if (!before || !after || (before.timeZone === after.timeZone && same(before.settings, after.settings))) return [];
+      return [occur(schoolChanged, { uai: after.uai, revision: after.rev })];
     }
     case 'person': {
       const { before, after } = change;

@@ -13,6 +13,18 @@ export const timetableImported = defineEvent({
   summary: 'An applied import holds courses for the timetable.',
 });
 
+export const peopleImported = defineEvent({
+  name: 'directory.people-imported',
+  payload: z.object({ uai: Uai, importId: ImportId, revision: z.int() }),
+  summary: 'An applied import without courses: class lists may be others.',
+});
+
+export const schoolChanged = defineEvent({
+  name: 'directory.school-changed',
+  payload: z.object({ uai: Uai, revision: z.int() }),
+  summary: 'A school’s time zone or settings changed.',
+});
+
 export const personDeparted = defineEvent({
   name: 'directory.person-departed',
   payload: z.object({ uai: Uai, personId: PersonId, revision: z.int() }),

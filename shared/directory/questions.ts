@@ -34,6 +34,16 @@ export const rosters = defineQuestion({
   summary: 'Who belongs to classes and groups on a day.',
 });
 
+export const classLists = defineQuestion({
+  name: 'directory.class-lists',
+  input: z.object({ ...of, cursor: z.string().optional() }),
+  answer: z.object({
+    lists: z.array(Group.pick({ uai: true, groupId: true, label: true }).extend({ pupils: z.array(RosterPupil) })),
+    cursor: z.string().optional(),
+  }),
+  summary: 'Every class and group list of a school, page by page, with past and future memberships.',
+});
+
 /** A guardian who may be told about a pupil today, with the ways to reach them. */
 export const GuardianToTell = Person.pick({
   personId: true,

@@ -18,7 +18,6 @@ export type GroupId = z.infer<typeof GroupId>;
 export const LessonId = prefixed('l');
 export type LessonId = z.infer<typeof LessonId>;
 
-export const CourseId = prefixed('c');
 export const AbsenceId = prefixed('a');
 export const EpisodeId = prefixed('e');
 export const ImportId = prefixed('i');

@@ -42,10 +42,17 @@ export interface Page<I> {
   readonly cursor?: string;
 }
 
+/** One item wanted by its key: the counterpart of a write. */
+export type Wanted<T extends Table, E extends EntityName<T> = EntityName<T>> = {
+  [N in E]: { readonly get: N; readonly key: KeyOf<T, N> };
+}[E];
+
 interface Reads<T extends Table> {
   get<E extends EntityName<T>>(entity: E, key: KeyOf<T, E>): Promise<Stored<T, E> | undefined>;
   /** Any number of keys (in batches of 100); missing ones are left out, order is not kept. */
   getMany<E extends EntityName<T>>(entity: E, keys: readonly KeyOf<T, E>[]): Promise<Stored<T, E>[]>;
+  /** The same for items of several kinds, in one request: all that a screen shows. */
+  read<E extends EntityName<T>>(...wanted: readonly Wanted<T, E>[]): Promise<Stored<T, E>[]>;
 }
 
 interface Queries<T extends Table> {

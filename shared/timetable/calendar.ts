@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { School } from '../directory/school.ts';
 import { addDays, daysBetween, LocalDate, Uai, weekday } from '../kernel/index.ts';
 
 export const Holiday = z.object({
@@ -23,6 +24,10 @@ export const Calendar = z.object({
   rev: z.int().default(1),
 });
 export type Calendar = z.infer<typeof Calendar>;
+
+/** What a lesson’s day is reckoned by. The directory’s is the truth; a copy lies beside the days it is read with. */
+export const SchoolTime = School.pick({ timeZone: true, settings: true });
+export type SchoolTime = z.infer<typeof SchoolTime>;
 
 /** Why there is no lesson on a day; `undefined` when there may be. */
 export function closedBecause(date: LocalDate, calendar: Calendar): string | undefined {

@@ -1,12 +1,11 @@
 import * as z from 'zod';
-import { CourseId, GroupId, Instant, LessonId, LocalDate, MinuteOfDay, PersonId, Uai, weekday } from '../kernel/index.ts';
+import { GroupId, Instant, LessonId, type LocalDate, MinuteOfDay, PersonId, Uai, weekday } from '../kernel/index.ts';
 import { type Calendar, closedBecause, meetsIn, weekOf } from './calendar.ts';
 import { type Lesson, Subject } from './lesson.ts';
 
 /** A weekly slot of the timetable; lessons are computed from it when a day is read. */
 export const Course = z.object({
   uai: Uai,
-  courseId: CourseId,
   weekday: z.int().min(1).max(7),
   startMinute: MinuteOfDay,
   minutes: z.int().min(1).max(720),
@@ -19,12 +18,27 @@ export const Course = z.object({
 });
 export type Course = z.infer<typeof Course>;
 
+/** A teacher of a lesson, with the name lists show; without one where nobody reads it. */
+export const LessonTeacher = z.object({
+  personId: PersonId,
+  familyName: z.string().optional(),
+  givenName: z.string().optional(),
+  civility: z.string().optional(),
+});
+export type LessonTeacher = z.infer<typeof LessonTeacher>;
+
+interface Taught {
+  readonly teachers?: readonly LessonTeacher[];
+  /** The pupils of each class and group, as runs of their numbers. */
+  readonly members?: readonly string[];
+}
+export type TaughtCourse = Course & Taught;
+export type TaughtLesson = Lesson & Taught;
+
 export const NotHeldReason = z.enum(['teacher-absent', 'outing', 'exam', 'placement', 'other']);
 
 /** « N’a pas eu lieu »: one lesson, or all the lessons of a class or a teacher on a day. */
 export const NotHeld = z.object({
-  uai: Uai,
-  date: LocalDate,
   target: z.union([LessonId, GroupId, PersonId]),
   reason: NotHeldReason,
   by: PersonId,
@@ -45,12 +59,17 @@ const explains = (lesson: Lesson, notHeld: readonly NotHeld[]): NotHeld | undefi
   return away.get(lesson.lessonId) ?? all(lesson.groupIds) ?? all(lesson.teacherIds);
 };
 
+const mergedTeachers = (one: TaughtLesson, other: TaughtLesson): Taught =>
+  one.teachers || other.teachers
+    ? { teachers: [...new Map([...(one.teachers ?? []), ...(other.teachers ?? [])].map((by) => [by.personId, by])).values()] }
+    : {};
+
 /** The lessons that a day really has, by start. A course without pupils is not a lesson. */
 export function lessonsOn(
   date: LocalDate,
-  known: { courses: readonly Course[]; calendar: Calendar | undefined; notHeld: readonly NotHeld[]; opened: readonly Lesson[] },
+  known: { courses: readonly TaughtCourse[]; calendar: Calendar | undefined; notHeld: readonly NotHeld[]; opened: readonly Lesson[] },
   lessonId: (...parts: (string | number)[]) => string,
-): Lesson[] {
+): TaughtLesson[] {
   const { calendar } = known;
   const scheduled =
     calendar === undefined || closedBecause(date, calendar) !== undefined
@@ -59,14 +78,14 @@ export function lessonsOn(
           .filter(
             (course) => course.weekday === weekday(date) && course.groupIds.length > 0 && meetsIn(course.weeks, weekOf(date, calendar)),
           )
-          .map(({ courseId: _, weekday: __, weeks: ___, minutes, ...course }) => ({
+          .map(({ weekday: _, weeks: __, minutes, ...course }) => ({
             ...course,
             date,
             lessonId: lessonId(...lessonParts({ ...course, minutes }, date)),
             endMinute: course.startMinute + minutes,
             unscheduled: false,
           }));
-  const unique = new Map<string, Lesson>();
+  const unique = new Map<string, TaughtLesson>();
   for (const lesson of [...scheduled, ...known.opened]) {
     const same = unique.get(lesson.lessonId);
     // The same slot, subject and groups given under two course entries is one lesson of co-teachers.
@@ -76,6 +95,7 @@ export function lessonsOn(
         ? {
             ...same,
             teacherIds: [...new Set([...same.teacherIds, ...lesson.teacherIds])],
+            ...mergedTeachers(same, lesson),
             rooms: [...new Set([...same.rooms, ...lesson.rooms])],
           }
         : lesson,

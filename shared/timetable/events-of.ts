@@ -1,20 +1,26 @@
 import { type Change, type Occurrence, occur } from '../kernel/index.ts';
 import { openingsChanged } from './calendar.ts';
 import { dayChanged, WHOLE_DAY } from './events.ts';
-import type { timetable } from './table.ts';
+import type { DayChanges, timetable } from './table.ts';
+
+/** What of a day was said anew, or taken back: the lesson, class or teacher it is about. */
+const saying = ({ notHeld, opened }: Pick<DayChanges, 'notHeld' | 'opened'>): Map<string, string> =>
+  new Map([
+    ...notHeld.map((one) => [`not-held ${one.target}`, JSON.stringify(one)] as const),
+    ...opened.map((one) => [`opened ${one.lessonId}`, JSON.stringify(one)] as const),
+  ]);
 
 export function eventsOf(change: Change<typeof timetable>): Occurrence[] {
-  if (change.entity === 'notHeld') {
-    const item = change.after ?? change.before;
-    return item ? [occur(dayChanged, { uai: item.uai, date: item.date, target: item.target })] : [];
-  }
-  if (change.entity === 'opened') {
-    const item = change.after ?? change.before;
-    return item ? [occur(dayChanged, { uai: item.uai, date: item.date, target: item.lessonId })] : [];
-  }
   if (change.entity === 'calendar' && change.before && change.after) {
     const { uai } = change.after;
     return openingsChanged(change.before, change.after).map((date) => occur(dayChanged, { uai, date, target: WHOLE_DAY }));
   }
-  return [];
+  if (change.entity !== 'changes') return [];
+  const item = change.after ?? change.before;
+  if (!item) return [];
+  const nothing = { notHeld: [], opened: [] };
+  const [before, after] = [saying(change.before ?? nothing), saying(change.after ?? nothing)];
+  const moved = [...new Set([...before.keys(), ...after.keys()])].filter((key) => before.get(key) !== after.get(key));
+  const { uai, date } = item;
+  return [...new Set(moved.map((key) => key.slice(key.indexOf(' ') + 1)))].map((target) => occur(dayChanged, { uai, date, target }));
 }

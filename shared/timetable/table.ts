@@ -1,38 +1,47 @@
 import * as z from 'zod';
-import { defineTable, PersonId } from '../kernel/index.ts';
-import { Calendar } from './calendar.ts';
-import { Course, NotHeld } from './course.ts';
+import { defineTable, LocalDate, PersonId, Uai } from '../kernel/index.ts';
+import { Calendar, SchoolTime } from './calendar.ts';
+import { NotHeld } from './course.ts';
 import { Lesson } from './lesson.ts';
+import { ClassList, Week } from './week.ts';
 
-/** `all`, or the person or group whose copy this is: one query reads anyone's weekday. */
-export const CourseCopy = Course.extend({ owner: z.string().min(3).max(70) });
+/** How one day differs from the timetable: far more of each than any day has, far below what an item may weigh. */
+export const MOST_CHANGES = 300;
+
+export const DayChanges = z.object({
+  uai: Uai,
+  date: LocalDate,
+  notHeld: z.array(NotHeld).max(MOST_CHANGES),
+  opened: z.array(Lesson.omit({ uai: true, date: true }).extend({ openedBy: PersonId })).max(MOST_CHANGES),
+  rev: z.int().min(1),
+});
+export type DayChanges = z.infer<typeof DayChanges>;
 
 export const timetable = defineTable({
   name: 'timetable',
   entities: {
-    course: {
-      schema: CourseCopy,
-      pk: '{uai}#{owner}',
-      sk: 'course#{weekday}#{courseId}',
-      retention: 'until a later import replaces it; the school year at most',
+    calendar: {
+      schema: Calendar.extend({ school: SchoolTime.optional(), schoolRev: z.int().optional() }),
+      pk: '{uai}',
+      sk: 'calendar',
+      retention: 'replaced each school year',
     },
-    calendar: { schema: Calendar, pk: '{uai}', sk: 'calendar', retention: 'replaced each school year' },
-    notHeld: { schema: NotHeld, pk: '{uai}#{date}', sk: 'not-held#{target}', retention: 'the school year (R131-6)' },
-    opened: {
-      schema: Lesson.extend({ openedBy: PersonId }),
-      pk: '{uai}#{date}',
-      sk: 'opened#{lessonId}',
-      retention: 'the school year (R131-6)',
+    week: {
+      schema: Week,
+      pk: '{uai}',
+      sk: 'week#{owner}',
+      retention: 'until a later import replaces it; the school year at most. A pupil’s goes with the import that says they left',
     },
+    list: {
+      schema: ClassList,
+      pk: '{uai}',
+      sk: 'list#{groupId}',
+      retention: 'until a later import replaces it; the school year at most. A departed pupil is in none',
+    },
+    changes: { schema: DayChanges, pk: '{uai}#{date}', sk: 'changes', retention: 'the school year (R131-6)' },
   },
   patterns: {
-    coursesOn: {
-      entities: ['course'],
-      pk: '{uai}#{owner}',
-      sk: 'course#{weekday}#',
-      summary: 'a weekday of a school, a teacher or a group',
-    },
-    courses: { entities: ['course'], pk: '{uai}#{owner}', sk: 'course#', summary: 'the whole week of a school, a teacher or a group' },
-    dayChanges: { entities: ['notHeld', 'opened'], pk: '{uai}#{date}', summary: 'what differs from the timetable on a day' },
+    weeks: { entities: ['week'], pk: '{uai}', sk: 'week#', summary: 'every week of a school: what an import is compared with' },
+    lists: { entities: ['list'], pk: '{uai}', sk: 'list#', summary: 'every class list of a school: what an import is compared with' },
   },
 });

@@ -84,6 +84,17 @@ export const storeBehaviour = (name: string, make: () => Promise<Store<typeof li
       expect(await store.getMany('loan', [])).toEqual([]);
     });
 
+    it('reads items of several kinds together, leaving out the missing', async () => {
+      const store = await filled('a');
+      await store.write({ put: 'shelf', item: { school, name: 'north' } });
+      const found = await store.read(
+        { get: 'loan', key: key('a') },
+        { get: 'shelf', key: { school, name: 'north' } },
+        { get: 'shelf', key: { school, name: 'south' } },
+      );
+      expect(found.map(({ entity }) => entity).sort()).toEqual(['loan', 'shelf']);
+    });
+
     it('puts only when absent, and only once', async () => {
       const store = await make();
       const put = { put: 'loan', item: { ...key('a'), state: 'open' }, when: { absent: true } } as const;

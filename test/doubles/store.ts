@@ -173,6 +173,19 @@ export const memoryStore = <T extends Table>(table: T): MemoryStore<T> => {
     return more ? { items, cursor: toCursor(table.name, name, range, last as unknown as Record<string, string>) } : { items };
   };
 
+  const itemsAt = (wanted: readonly Key[]) => {
+    const places = [...new Set(wanted.map(place))];
+    if (places.length > 0)
+      spend(
+        'batch',
+        (wanted[0] as Key).pk,
+        Math.ceil(places.length / 100),
+        places.reduce((sum, at) => sum + units(size(records.get(at)), 4096), 0),
+        0,
+      );
+    return places.flatMap((at) => records.get(at) ?? []).map(out);
+  };
+
   const store = {
     async get(entity: string, key: Record<string, unknown>) {
       const where = keyOf(table, entity, key);
@@ -180,20 +193,10 @@ export const memoryStore = <T extends Table>(table: T): MemoryStore<T> => {
       spend('get', where.pk, 1, units(size(record), 4096), 0);
       return record && record.entity === entity ? out(record) : undefined;
     },
-    async getMany(entity: string, keys: readonly Record<string, unknown>[]) {
-      const wanted = keys.map((key) => keyOf(table, entity, key));
-      const places = [...new Set(wanted.map(place))];
-      const found = places.flatMap((at) => records.get(at) ?? []);
-      if (places.length > 0)
-        spend(
-          'batch',
-          (wanted[0] as Key).pk,
-          Math.ceil(places.length / 100),
-          places.reduce((sum, at) => sum + units(size(records.get(at)), 4096), 0),
-          0,
-        );
-      return found.filter((record) => record.entity === entity).map(out);
-    },
+    getMany: async (entity: string, keys: readonly Record<string, unknown>[]) =>
+      itemsAt(keys.map((key) => keyOf(table, entity, key))).filter((item) => item.entity === entity),
+    read: async (...wanted: readonly { readonly get: string; readonly key: Record<string, unknown> }[]) =>
+      itemsAt(wanted.map(({ get, key }) => keyOf(table, get, key))),
     query: page,
     async all(name: string, params: Record<string, unknown>) {
       const items: unknown[] = [];

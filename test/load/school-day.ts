@@ -52,6 +52,7 @@ export const openSchoolDay = async (system: MemorySystem, uai: string) => {
           'PUT',
           `/attendance/schools/${uai}/days/${date}/lessons/${lesson.lessonId}/roll-call`,
           {
+            query: `groups=${lesson.groupIds.join(',')}`,
             body: { state: 'done', basedOn: 0, marks: absent.map((pupilId) => ({ pupilId, state: 'absent' })), added: [], removed: [] },
           },
         );

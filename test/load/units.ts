@@ -52,10 +52,18 @@ const screensOf = ({
 }: Awaited<ReturnType<typeof openSchoolDay>>): Screen[] => {
   const school = `schools/${uai}`;
   const day = `${school}/days/${date}`;
+  // As the page sends it, from the card of the lesson it was opened by.
+  const groups = `groups=${lesson.groupIds.join(',')}`;
   return [
     { screen: 'every home: who am I', door: 'teacher', personId: teacher, path: '/directory/me' },
     { screen: 'teacher: my day', door: 'teacher', personId: teacher, path: `/attendance/${day}` },
-    { screen: 'teacher: roll call', door: 'teacher', personId: teacher, path: `/attendance/${day}/lessons/${lesson.lessonId}` },
+    {
+      screen: 'teacher: roll call',
+      door: 'teacher',
+      personId: teacher,
+      path: `/attendance/${day}/lessons/${lesson.lessonId}`,
+      query: groups,
+    },
     { screen: 'guardian: who am I', door: 'guardian', personId: guardian, path: '/directory/me' },
     { screen: 'guardian: a child', door: 'guardian', personId: guardian, path: `/attendance/${school}/pupils/${pupil}` },
     { screen: 'pupil: me', door: 'pupil', personId: pupil, path: `/attendance/${school}/pupils/${pupil}` },

@@ -6,7 +6,8 @@ import { School } from '../../../shared/directory/school.ts';
 import type { Caller, Duty } from '../../../shared/kernel/index.ts';
 import { AccessCard } from '../../../shared/kernel/index.ts';
 import type { Lesson } from '../../../shared/timetable/lesson.ts';
-import { day, lesson } from '../../../shared/timetable/questions.ts';
+import { day, lesson, schoolDay } from '../../../shared/timetable/questions.ts';
+import { membersOf } from '../../../shared/timetable/week.ts';
 import { answered, askDouble, basePorts, memoryFiles, memorySecret, memoryStore } from '../../doubles/index.ts';
 
 export const UAI = '0750001A';
@@ -123,6 +124,29 @@ export const aSchool = (at = `${TODAY}T10:05`) => {
   const closed = new Set<string>();
   const settings = School.parse({ uai: UAI, name: 'Collège des <Tilleuls>', schoolLifePhone: '02 61 91 04 12' });
   const onDay = (date: string) => (closed.has(date) ? [] : lessons.map((one) => ({ ...one, date })));
+  const dayOf = (date: string) => ({
+    schoolDay: !closed.has(date),
+    ...(closed.has(date) && { closedBecause: 'holiday' }),
+    school: settings,
+  });
+  const groupsOf = (pupilId: string) => records.get(pupilId)?.groups ?? [];
+  const meets = ({ groupIds }: Lesson, pupilId: string) => groupIds.some((groupId) => groupsOf(pupilId).includes(groupId));
+  const listed = (pupilId: string) => {
+    const line = Object.values(LISTS)
+      .flat()
+      .find((one) => one.pupilId === pupilId);
+    return line && { ...line, groups: groupsOf(pupilId) };
+  };
+  const members = membersOf(
+    Object.entries(LISTS).map(([groupId, pupils]) => ({ groupId, pupils: pupils.map((one) => ({ ...one, groups: [] })) })),
+  );
+  const named = (one: Lesson) => ({
+    ...one,
+    teachers: one.teacherIds.flatMap((personId) => {
+      const found = records.get(personId);
+      return found ? [{ personId, familyName: found.familyName, givenName: found.givenName, civility: found.civility }] : [];
+    }),
+  });
   const ask = askDouble(
     answered(school, ({ uai }) => (uai === UAI ? settings : null)),
     answered(people, ({ uai, personIds }) => (uai === UAI ? personIds.flatMap((id) => records.get(id) ?? []) : [])),
@@ -146,20 +170,31 @@ export const aSchool = (at = `${TODAY}T10:05`) => {
         ];
       }),
     ),
-    answered(day, ({ date, teacherId, groupIds }) => ({
-      schoolDay: !closed.has(date),
-      ...(closed.has(date) && { closedBecause: 'holiday' }),
-      lessons: onDay(date).filter(
-        (one) =>
-          (teacherId === undefined || one.teacherIds.includes(teacherId)) &&
-          (groupIds === undefined || one.groupIds.some((groupId) => groupIds.includes(groupId))),
-      ),
+    answered(day, ({ date, teacherId, pupilId }) => {
+      const pupil = pupilId === undefined ? undefined : listed(pupilId);
+      return {
+        ...dayOf(date),
+        ...(pupil && { pupil }),
+        lessons: onDay(date).filter(
+          (one) => (teacherId === undefined || one.teacherIds.includes(teacherId)) && (pupilId === undefined || meets(one, pupilId)),
+        ),
+      };
+    }),
+    answered(schoolDay, ({ date }) => ({
+      ...dayOf(date),
+      lessons: onDay(date).map((one) => ({ ...named(one), members: one.groupIds.map((groupId) => members.get(groupId) ?? '') })),
     })),
-    answered(
-      lesson,
-      ({ date, lessonId, teacherId }) =>
-        onDay(date).find((one) => one.lessonId === lessonId && (teacherId === undefined || one.teacherIds.includes(teacherId))) ?? null,
-    ),
+    answered(lesson, ({ date, lessonId, teacherId, pupilIds }) => {
+      const found = onDay(date).find((one) => one.lessonId === lessonId && (teacherId === undefined || one.teacherIds.includes(teacherId)));
+      return {
+        ...dayOf(date),
+        lesson: found ? named(found) : null,
+        pupils: [...new Set(found?.groupIds.flatMap((groupId) => LISTS[groupId] ?? []))]
+          .map(({ pupilId }) => pupilId)
+          .flatMap((pupilId) => listed(pupilId) ?? []),
+        others: onDay(date).filter((one) => one.lessonId !== lessonId && pupilIds.some((pupilId) => meets(one, pupilId))),
+      };
+    }),
   );
   const store = memoryStore(attendance);
   const proofsFiles = memoryFiles();

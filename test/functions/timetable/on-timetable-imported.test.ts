@@ -1,12 +1,28 @@
 import { describe, expect, it } from 'vitest';
+import { answerDay } from '../../../functions/timetable/answer-day.ts';
 import { onTimetableImported } from '../../../functions/timetable/on-timetable-imported.ts';
-import { school, timetableOfImport } from '../../../shared/directory/questions.ts';
+import { Person } from '../../../shared/directory/person.ts';
+import { classLists, people, school, timetableOfImport } from '../../../shared/directory/questions.ts';
 import { School } from '../../../shared/directory/school.ts';
 import type { AnswerTo } from '../../../shared/kernel/index.ts';
 import { timetable } from '../../../shared/timetable/table.ts';
+import { unfoldWeek } from '../../../shared/timetable/week.ts';
 import { answered, askDouble, basePorts, memoryStore } from '../../doubles/index.ts';
 
 const uai = '0750001A';
+type Listed = AnswerTo<typeof classLists>['lists'];
+const listsOf = (perClass: number, classes = 4): Listed =>
+  Array.from({ length: classes }, (_, n) => ({
+    uai,
+    groupId: `g_class00${n}`,
+    label: `5e ${n}`,
+    pupils: Array.from({ length: perClass }, (_, k) => ({
+      pupilId: `p_pupil${n}${String(k).padStart(3, '0')}`,
+      familyName: `NAME ${k}`,
+      givenName: 'Ada',
+      classLabel: `5e ${n}`,
+    })),
+  }));
 const event = { name: 'directory.timetable-imported', payload: { uai, importId: 'i_00000001', revision: 1 } } as const;
 type ImportedCourse = AnswerTo<typeof timetableOfImport>['courses'][number];
 
@@ -23,36 +39,54 @@ const course = (n: number, changes: Partial<ImportedCourse> = {}): ImportedCours
   ...changes,
 });
 
-function system(courses: ImportedCourse[]) {
+function system(courses: ImportedCourse[], lists = listsOf(3)) {
   const store = memoryStore(timetable);
   let current = courses;
   const ask = askDouble(
     answered(school, () => School.parse({ uai, name: 'Les Tilleuls', academy: '10' })),
+    answered(classLists, ({ cursor }) => (cursor === undefined ? { lists: lists.slice(0, 2), cursor: '2' } : { lists: lists.slice(2) })),
+    answered(people, ({ personIds }) =>
+      personIds.map((personId) =>
+        Person.parse({ uai, personId, door: 'teacher', familyName: `NAME ${personId}`, givenName: 'Ada', sortKey: personId }),
+      ),
+    ),
     answered(timetableOfImport, ({ cursor, limit }) => ({
       calendar: { firstMonday: '2026-08-31', from: '2026-09-01', until: '2027-07-02' },
       courses: current.slice(cursor, cursor + limit),
       ...(cursor + limit < current.length && { next: cursor + limit }),
     })),
   );
+  const ports = { ...basePorts(), timetable: store, ask };
   return {
     store,
     import: (next = current) => {
       current = next;
-      return onTimetableImported(event, { ...basePorts(), timetable: store, ask });
+      return onTimetableImported(event, ports);
     },
+    importPeople: (next: Listed) => {
+      lists = next;
+      return onTimetableImported({ ...event, name: 'directory.people-imported' }, ports);
+    },
+    ports,
   };
 }
 
 const many = Array.from({ length: 230 }, (_, n) => course(n, { startMinute: 300 + n }));
 
 describe('an imported timetable', () => {
-  it('is kept once for the school and once for each teacher and group, whatever its size', async () => {
+  it('is kept by weekday for the school, and as a week for each teacher, group and pupil, whatever its size', async () => {
     const { store, import: run } = system(many);
     await run();
-    expect(await store.all('courses', { uai, owner: 'all' })).toHaveLength(230);
-    expect(await store.all('courses', { uai, owner: 'p_teacher0' })).toHaveLength(
-      many.filter(({ teacherIds }) => teacherIds.includes('p_teacher0')).length,
+    const weeks = new Map(store.items('week').map((week) => [week.owner, unfoldWeek(week)]));
+    expect([1, 2, 3, 4, 5].flatMap((weekday) => weeks.get(`all-${weekday}`) ?? [])).toHaveLength(230);
+    const own = (who: (one: ImportedCourse) => boolean) => many.filter(who).length;
+    expect(weeks.get('p_teacher0')).toHaveLength(own(({ teacherIds }) => teacherIds.includes('p_teacher0')));
+    expect(weeks.get('g_class001')).toHaveLength(own(({ groupIds }) => groupIds.includes('g_class001')));
+    expect(weeks.get('p_pupil1000')).toEqual(
+      weeks.get('g_class001')?.map((one) => ({ ...one, teachers: one.teacherIds.map((personId) => ({ personId })) })),
     );
+    expect(weeks.size).toBe(5 + 7 + 4 + 12);
+    expect(store.items('list')).toHaveLength(4);
     expect(await store.get('calendar', { uai })).toMatchObject({ firstMonday: '2026-08-31', rev: 1 });
   });
 
@@ -69,14 +103,14 @@ describe('an imported timetable', () => {
     await run();
     store.forget();
     await run([...many.slice(1), course(0, { startMinute: 900 })]);
-    const touched = store.changes().map(({ before, after }) => (after ? 'put' : before ? 'delete' : 'none'));
-    expect(touched.sort()).toEqual(['delete', 'delete', 'delete', 'put', 'put', 'put']);
+    const touched = store.changes().map((change) => (change.after?.entity === 'week' ? change.after.owner : change.entity));
+    expect(touched.sort()).toEqual(['all-1', 'g_class000', 'p_pupil0000', 'p_pupil0001', 'p_pupil0002', 'p_teacher0']);
   });
 
   it('is finished by a retry, wherever it died', async () => {
     const whole = system(many);
     await whole.import();
-    for (const dies of [1, 2, 4, 6]) {
+    for (const dies of [1, 2]) {
       const { store, import: run } = system(many);
       const write = store.write.bind(store);
       let writes = 0;
@@ -94,19 +128,45 @@ describe('an imported timetable', () => {
     const { store, import: run } = system(many);
     await run();
     const write = store.write.bind(store);
-    let alive = 2;
+    let alive = 0;
     store.write = async (...all) => {
       if (alive-- === 0) throw new Error('killed');
       return write(...all);
     };
     await expect(run(many.slice(0, 3))).rejects.toThrow('killed');
     await run();
-    expect(
-      store
-        .items('course')
-        .map(({ owner }) => owner)
-        .filter((owner) => owner === 'all'),
-    ).toHaveLength(3);
-    expect(store.items('course')).toHaveLength(9);
+    const weeks = store.items('week').filter(({ courses }) => courses.length > 0);
+    expect(weeks.filter(({ owner }) => owner.startsWith('all-')).flatMap(({ courses }) => courses)).toHaveLength(3);
+    // Three teachers, three classes of three pupils each.
+    expect(weeks).toHaveLength(3 + 3 + 3 + 9);
+  });
+
+  it('is left as it lies by an import of people, who move and leave', async () => {
+    const { store, import: run, importPeople, ports } = system(many);
+    await run();
+    store.forget();
+    await importPeople(listsOf(3));
+    expect(store.changes()).toEqual([]);
+    const [first, ...rest] = listsOf(3) as [Listed[number], ...Listed];
+    await importPeople([{ ...first, pupils: first.pupils.slice(1) }, ...rest]);
+    expect(store.changes().flatMap(({ before, after }) => (after ? [] : [before]))).toMatchObject([{ owner: 'p_pupil0000' }]);
+    expect((await answerDay({ uai, date: '2026-09-15', teacherId: 'p_teacher0' }, ports)).lessons.length).toBeGreaterThan(0);
+  });
+
+  it('keeps the school’s clock beside its calendar', async () => {
+    const { store, import: run } = system(many);
+    await run();
+    expect(await store.get('calendar', { uai })).toMatchObject({ school: { timeZone: 'Europe/Paris' }, schoolRev: 1 });
+  });
+
+  it('fits a school of three thousand in items far below what a table holds', { timeout: 60_000 }, async () => {
+    const courses = Array.from({ length: 3000 }, (_, n) =>
+      course(n, { startMinute: 480 + 55 * (n % 8), teacherIds: [`p_teacher${n % 250}`], groupIds: [`g_class00${n % 100}`] }),
+    );
+    const { store, import: run } = system(courses, listsOf(30, 100));
+    await run();
+    expect(store.items('week').filter(({ pupil }) => pupil)).toHaveLength(3000);
+    const weights = store.items().map((item) => Buffer.byteLength(JSON.stringify(item)));
+    expect(Math.max(...weights)).toBeLessThan(200_000);
   });
 });

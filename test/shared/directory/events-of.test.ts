@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { eventsOf } from '../../../shared/directory/events-of.ts';
 import { ImportJob } from '../../../shared/directory/import.ts';
 import { GuardianLink } from '../../../shared/directory/person.ts';
-import { PersonItem } from '../../../shared/directory/table.ts';
+import { PersonItem, SchoolItem } from '../../../shared/directory/table.ts';
 
 const uai = '0134567A';
 const job = (changes: Partial<ImportJob>) => ({
@@ -54,8 +54,19 @@ describe('what the directory’s stream tells', () => {
     const before = job({ state: 'applying', rev: 4 });
     const done = job({ state: 'done', rev: 5, counts: { ...before.counts, courses: 3 } });
     expect(eventsOf({ entity: 'import', before, after: done })).toMatchObject([{ name: 'directory.timetable-imported' }]);
-    expect(eventsOf({ entity: 'import', before, after: job({ state: 'done', rev: 5 }) })).toEqual([]);
+    expect(eventsOf({ entity: 'import', before, after: job({ state: 'done', rev: 5 }) })).toMatchObject([
+      { name: 'directory.people-imported' },
+    ]);
     expect(eventsOf({ entity: 'import', before: done, after: done })).toEqual([]);
+  });
+  it('says that a school’s settings changed, and nothing of an import that left them as they were', () => {
+    const school = (changes: object) => ({ entity: 'school' as const, ...SchoolItem.parse({ uai, name: 'Les Tilleuls', ...changes }) });
+    const before = school({});
+    expect(eventsOf({ entity: 'school', before, after: school({ settings: { graceMinutes: 3 }, rev: 2 }) })).toEqual([
+      { name: 'directory.school-changed', payload: { uai, revision: 2 } },
+    ]);
+    expect(eventsOf({ entity: 'school', before, after: school({ lastImportId: 'i_00000001', rev: 2 }) })).toEqual([]);
+    expect(eventsOf({ entity: 'school', after: before })).toEqual([]);
   });
   it('says who left, and nothing of who comes', () => {
     expect(eventsOf({ entity: 'person', before: person({}), after: person({ departedOn: '2026-09-15', rev: 2 }) })).toEqual([

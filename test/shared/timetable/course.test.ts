@@ -16,7 +16,6 @@ const calendar: Calendar = {
 
 const course: Course = {
   uai: '0750001A',
-  courseId: 'c_00000001',
   weekday: 2,
   startMinute: 605,
   minutes: 55,

@@ -1,44 +1,43 @@
 import { describe, expect, it } from 'vitest';
 import { eventsOf } from '../../../shared/timetable/events-of.ts';
+import type { DayChanges } from '../../../shared/timetable/table.ts';
 
 const uai = '0750001A';
 const date = '2026-09-15';
-const notHeld = {
-  entity: 'notHeld',
+const mark = { target: 'g_class001', reason: 'outing', by: 'p_staff0001', at: '2026-09-15T06:00:00.000Z' } as const;
+const opened = {
+  lessonId: 'l_00000001',
+  startMinute: 605,
+  endMinute: 660,
+  subject: { code: 'opened', label: 'Permanence' },
+  teacherIds: [],
+  groupIds: ['g_class001'],
+  groupLabels: ['5B'],
+  rooms: [],
+  unscheduled: true,
+  openedBy: 'p_teacher01',
+};
+const changes = (given: Partial<Pick<DayChanges, 'notHeld' | 'opened'>> = {}, rev = 1) => ({
+  entity: 'changes' as const,
   uai,
   date,
-  target: 'g_class001',
-  reason: 'outing',
-  by: 'p_staff0001',
-  at: '2026-09-15T06:00:00.000Z',
-} as const;
+  notHeld: [],
+  opened: [],
+  rev,
+  ...given,
+});
+const told = (target: string) => [{ name: 'timetable.day-changed', payload: { uai, date, target } }];
 
 describe('changes of a day', () => {
   it('are told when a lesson is marked as not held, and when that is taken back', () => {
-    const told = [{ name: 'timetable.day-changed', payload: { uai, date, target: 'g_class001' } }];
-    expect(eventsOf({ entity: 'notHeld', after: notHeld })).toEqual(told);
-    expect(eventsOf({ entity: 'notHeld', before: notHeld })).toEqual(told);
+    expect(eventsOf({ entity: 'changes', after: changes({ notHeld: [mark] }) })).toEqual(told('g_class001'));
+    expect(eventsOf({ entity: 'changes', before: changes({ notHeld: [mark] }), after: changes({}, 2) })).toEqual(told('g_class001'));
   });
 
-  it('are told when a lesson is opened by hand', () => {
-    const opened = {
-      entity: 'opened',
-      uai,
-      date,
-      lessonId: 'l_00000001',
-      startMinute: 605,
-      endMinute: 660,
-      subject: { code: 'opened', label: 'Permanence' },
-      teacherIds: [],
-      groupIds: ['g_class001'],
-      groupLabels: ['5B'],
-      rooms: [],
-      unscheduled: true,
-      openedBy: 'p_teacher01',
-    } as const;
-    expect(
-      eventsOf({ entity: 'opened', after: { ...opened, teacherIds: [], groupIds: ['g_class001'], groupLabels: ['5B'], rooms: [] } }),
-    ).toMatchObject([{ payload: { target: 'l_00000001' } }]);
+  it('are told of what changed, not of what stood beside it', () => {
+    const before = changes({ notHeld: [mark] });
+    expect(eventsOf({ entity: 'changes', before, after: changes({ notHeld: [mark], opened: [opened] }, 2) })).toEqual(told('l_00000001'));
+    expect(eventsOf({ entity: 'changes', before, after: changes({ notHeld: [mark] }, 2) })).toEqual([]);
   });
 
   it('are told of each day that is closed, or open after all, within the year', () => {

@@ -10,7 +10,17 @@ export interface LessonKey {
   readonly uai: string;
   readonly date: string;
   readonly lessonId: string;
+  /** Its classes and groups, where they are known: they save the server a reading. */
+  readonly groupIds?: readonly string[] | undefined;
 }
+
+const GROUP = /^g_[0-9a-z-]{8,64}$/;
+
+/** What is asked with a lesson of which the page knows the classes; an address may say anything. */
+export const withGroups = ({ groupIds = [] }: Pick<LessonKey, 'groupIds'>) => {
+  const groups = groupIds.filter((groupId) => GROUP.test(groupId)).slice(0, 10);
+  return groups.length > 0 ? { query: { groups: groups.join(',') } } : {};
+};
 
 /** A validated roll call on its way: kept on this device until the server has it. */
 export interface Outgoing {
@@ -47,7 +57,7 @@ async function reload(): Promise<void> {
 async function send(outgoing: Outgoing): Promise<Saved | ApiFailure> {
   const { door, params, body, idempotencyKey } = outgoing;
   try {
-    const saved = await call(saveRollCall, door, { params, body, idempotencyKey });
+    const saved = await call(saveRollCall, door, { params, ...withGroups(params), body, idempotencyKey });
     await Promise.all([del(outName(params), store), del(draftName(params), store)]);
     return saved;
   } catch (error) {
