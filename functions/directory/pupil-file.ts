@@ -10,18 +10,19 @@ export async function pupilFile(
   { params: { uai, pupilId } }: Input<typeof route>,
   { directory, clock }: ApiPorts,
 ): Promise<AnswerOf<typeof route>> {
-  const [pupil, school, links] = await Promise.all([
-    directory.get('person', { uai, personId: pupilId }),
-    directory.get('school', { uai }),
-    directory.all('guardians', { uai, pupilId }),
-  ]);
-  if (!pupil || !school || pupil.door !== 'pupil' || pupil.departedOn !== undefined) throw missing();
+  const family = await directory.all('family', { uai, pupilId });
+  const pupil = family.find((record) => record.entity === 'person');
+  const links = family.filter((record) => record.entity === 'link');
+  if (pupil?.door !== 'pupil' || pupil.departedOn !== undefined) throw missing();
+  const found = await directory.read(
+    { get: 'school', key: { uai } },
+    ...links.map(({ guardianId }) => ({ get: 'person' as const, key: { uai, personId: guardianId } })),
+  );
+  const school = found.find((record) => record.entity === 'school');
+  if (!school) throw missing();
   const today = local(clock.civil(), school.timeZone).date;
   const shown = links.filter(({ until }) => until === undefined || until >= addDays(today, -SHOWN_AFTER_END));
-  const guardians = await directory.getMany(
-    'person',
-    shown.map(({ guardianId }) => ({ uai, personId: guardianId })),
-  );
+  const guardians = found.filter((record) => record.entity === 'person');
   const personOf = new Map(guardians.map((guardian) => [guardian.personId, guardian]));
   const rule = { tellsLevelTwo: school.settings.tellsLevelTwo, siecleKnown: school.sources.includes('siecle-guardians') };
   const { familyName, givenName, sex, birthDate, email, phones, regime, classLabel, refusesParents, groups } = pupil;

@@ -72,10 +72,11 @@ export const directory = defineTable({
       indexes: { people: { pk: '{uai}#{listed}', sk: '{sortKey}#{personId}' } },
       retention: 'while at the school; hidden on departure, account closed at 60 days, erased by day 85 (arrêté du 30/11/2006)',
     },
+    // Beside the pupil: one query is the pupil with whoever is tied to them.
     link: {
       schema: GuardianLink,
       pk: '{uai}',
-      sk: 'link#{pupilId}#{guardianId}',
+      sk: 'person#{pupilId}#guardian#{guardianId}',
       indexes: { guardian: { pk: '{uai}#{guardianId}', sk: '{pupilId}' } },
       retention: 'ended, never deleted, while the pupil is at the school; erased with the pupil',
     },
@@ -107,10 +108,21 @@ export const directory = defineTable({
       entities: ['person'],
       pk: '{uai}',
       sk: 'person#',
-      summary: 'every record of a school, the departed too: for the comparison an import makes',
+      summary: 'every record of a school, the departed too: for its figures',
     },
-    links: { entities: ['link'], pk: '{uai}', sk: 'link#', summary: 'every guardian link of a school: for the comparison an import makes' },
-    guardians: { entities: ['link'], pk: '{uai}', sk: 'link#{pupilId}#', summary: 'the guardians of a pupil' },
+    records: {
+      entities: ['person', 'link'],
+      pk: '{uai}',
+      sk: 'person#',
+      summary: 'every record and guardian link of a school, the departed too: for the comparison an import makes',
+    },
+    family: {
+      entities: ['person', 'link'],
+      pk: '{uai}',
+      between: ['person#{pupilId}', 'person#{pupilId}#~'],
+      summary: 'a pupil and their ties to guardians',
+    },
+    guardians: { entities: ['link'], pk: '{uai}', sk: 'person#{pupilId}#guardian#', summary: 'the guardians of a pupil' },
     children: { entities: ['link'], index: 'guardian', pk: '{uai}#{guardianId}', summary: 'the pupils of a guardian' },
     groups: { entities: ['group'], pk: '{uai}', sk: 'group#', summary: 'classes and groups of a school, without their pupils' },
     rosters: {

@@ -99,12 +99,13 @@ export async function inspect(job: ImportJob, ports: ImportChunkPorts): Promise<
     return move(job, { state: 'refused', refusal, finishedAt: instant(clock.civil()) }, ports);
   }
 
-  const [people, links, groups, rosters] = await Promise.all([
-    directory.all('everyone', { uai }),
-    directory.all('links', { uai }),
+  const [records, groups, rosters] = await Promise.all([
+    directory.all('records', { uai }),
     directory.all('groups', { uai }),
     directory.all('rosters', { uai }),
   ]);
+  const people = records.filter((record) => record.entity === 'person');
+  const links = records.filter((record) => record.entity === 'link');
   const current: Current = { school, people, links, groups, rosters };
   const snapshot = read.merge.finish({ people, sources: school.sources });
   const differences = diff(snapshot, current, today);

@@ -39,3 +39,13 @@ it('has no file of a pupil who left, of a guardian or of another school’s pupi
   await again(school, PUPILS.slice(0, 2), GUARDIANS);
   await expect(pupilFile(input(staff(), { uai: UAI, pupilId: ana }), school.ports)).rejects.toMatchObject({ code: 'request.not-found' });
 });
+
+it('costs two requests, however many guardians there are', async () => {
+  const school = await scene();
+  school.directory.forget();
+  await pupilFile(input(staff(), { uai: UAI, pupilId: school.person('Ana SILVA').personId }), school.ports);
+  expect(school.directory.consumed().map(({ kind, requests }) => [kind, requests])).toEqual([
+    ['query', 1],
+    ['batch', 1],
+  ]);
+});
