@@ -4,8 +4,10 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import type { Context } from '../shared/kernel/index.ts';
+import { apiCode, piecesCode } from './api-code.ts';
 import { type Entry, entriesOf } from './entries.ts';
-import { markPure, onlyEntry } from './trim-source.ts';
+import { lean } from './lean.ts';
+import { markPure, onlyEntry, onlyRoute, onlyTable, unpacked } from './trim-source.ts';
 
 export interface BundleOptions {
   /** The folder that holds `functions/`; tests give another. */
@@ -42,21 +44,21 @@ const camel = (name: string) => name.replace(/-(\w)/g, (_, letter: string) => le
  * The code that Lambda calls. A file with a `handler` speaks for itself; one that only has its use case
  * (`on-roll-call-saved.ts` exports `onRollCallSaved`) is framed as its manifest entry says.
  */
-const entryCode = ({ context, name, kind }: Entry, root: string): string => {
+const entryCode = (entry: Entry, root: string, plain: boolean): string => {
+  const { context, name, kind } = entry;
   const { frame, module, group } = FRAMES[kind];
   const file = join(root, 'functions', context, `${name}.ts`);
+  const manifest = join(root, 'functions', context, 'manifest.ts');
+  const runtime = join(RUNTIME, `${module}.ts`);
   const framed = (...rest: string[]) =>
-    [
-      `import manifest from ${JSON.stringify(join(root, 'functions', context, 'manifest.ts'))};`,
-      `import { ${frame} } from ${JSON.stringify(join(HERE, 'functions/runtime', `${module}.ts`))};`,
-      ...rest,
-    ].join('\n');
+    [`import manifest from ${JSON.stringify(manifest)};`, `import { ${frame} } from ${JSON.stringify(runtime)};`, ...rest].join('\n');
   if (!existsSync(file)) {
     if (kind === 'relay') return framed('export const handler = relay(manifest.table, manifest.relay);');
     throw new Error(
       `functions/${context}/manifest.ts declares ${name}, but there is no functions/${context}/${name}.ts: write it, or remove the entry`,
     );
   }
+  if (kind === 'api' && !plain) return apiCode(entry, { manifest, serve: runtime });
   if (/^export (const|let|function|async function) handler\b/m.test(readFileSync(file, 'utf8')))
     return `export { handler } from ${JSON.stringify(file)};`;
   if (!group) throw new Error(`functions/${context}/${name}.ts must export a handler made by ${frame}(…)`);
@@ -77,6 +79,63 @@ const entries = (code: ReadonlyMap<string, string>, known: ReadonlyMap<string, E
       resolveDir: HERE,
       pluginData: { uses: usesOf(known.get(path) as Entry), entry: known.get(path) as Entry } satisfies Granted,
     }));
+  },
+});
+
+/** What a module of a piece knows of itself. */
+interface OfPiece {
+  readonly piece: string;
+}
+
+/** Reads a file once for all the pieces that have a copy of it. */
+const reader = () => {
+  const known = new Map<string, Promise<string>>();
+  return (file: string): Promise<string> => {
+    let text = known.get(file);
+    if (!text) {
+      text = readFile(file, 'utf8').then((source) => (SHARED.test(file) ? markPure(source) : unpacked(source)));
+      known.set(file, text);
+    }
+    return text;
+  };
+};
+
+/**
+ * Each route of an API function with its use case. A piece has its own copy of what contexts declare and do, so that one file is read
+ * for one request, and holds nothing of its neighbours: modules have no state of their own. The libraries, the kernel and the runtime are shared.
+ */
+const pieces = (code: ReadonlyMap<string, string>, root: string): Plugin => ({
+  name: 'pieces',
+  setup({ onResolve, onLoad }) {
+    const read = reader();
+    const own = (file: string) =>
+      (file.startsWith(join(root, 'functions/')) && !file.startsWith(RUNTIME)) ||
+      (file.startsWith(join(HERE, 'shared/')) && !file.startsWith(join(HERE, 'shared/kernel/')));
+    onResolve({ filter: /^piece:/ }, ({ path }) => ({
+      path,
+      namespace: 'piece',
+      sideEffects: false,
+      pluginData: { piece: path } satisfies OfPiece,
+    }));
+    onLoad({ filter: /.*/, namespace: 'piece' }, ({ path, pluginData }) => ({
+      contents: code.get(path) as string,
+      loader: 'ts',
+      resolveDir: join(root, 'functions', path.slice('piece:'.length, path.indexOf('/'))),
+      pluginData,
+    }));
+    onResolve({ filter: /^\.{1,2}\/.*\.ts$/ }, ({ path, resolveDir, pluginData }) => {
+      const { piece } = (pluginData ?? {}) as Partial<OfPiece>;
+      const target = resolve(resolveDir, path);
+      if (piece === undefined || !own(target)) return undefined;
+      return { path: `${target}?${piece}`, namespace: 'copy', sideEffects: false, pluginData };
+    });
+    onLoad({ filter: /.*/, namespace: 'copy' }, async ({ path, pluginData }) => {
+      const { piece } = pluginData as OfPiece;
+      const file = path.slice(0, path.indexOf('?'));
+      const source = await read(file);
+      const contents = file.endsWith('/manifest.ts') ? markPure(onlyRoute(source, piece.slice(piece.indexOf('/') + 1))) : source;
+      return { contents, loader: 'ts', resolveDir: dirname(file), pluginData };
+    });
   },
 });
 
@@ -133,34 +192,17 @@ const granted = ({ pieces }: { readonly pieces: boolean }): Plugin => ({
     });
     onLoad({ filter: /.*/, namespace: 'manifest' }, async ({ path, pluginData }) => {
       const file = path.slice(0, path.lastIndexOf('?'));
-      return { contents: markPure(onlyEntry(await readFile(file, 'utf8'), pluginData as Entry)), loader: 'ts', resolveDir: dirname(file) };
+      const source = unpacked(await readFile(file, 'utf8'));
+      const entry = pluginData as Entry;
+      return {
+        contents: markPure(entry.kind === 'api' ? onlyTable(source) : onlyEntry(source, entry)),
+        loader: 'ts',
+        resolveDir: dirname(file),
+      };
     });
     onLoad({ filter: SHARED }, async ({ path }) => ({ contents: markPure(await readFile(path, 'utf8')), loader: 'ts' }));
   },
 });
-
-/**
- * What Lambda never needs at a cold start. Importing `node:http` as a module evaluates its lazy properties, undici's WebSocket
- * among them (25 ms against 3 ms for the same object asked of Node directly). Credentials are always given (clients.ts), so the chain
- * of providers (files, SSO, instance metadata) is dead weight.
- */
-const lean: Plugin = {
-  name: 'lean',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^(node:)?http2?$/ }, ({ path }) => ({
-      path: path.replace(/^(node:)?/, 'node:'),
-      namespace: 'builtin',
-      sideEffects: false,
-    }));
-    onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
-      contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)});`,
-    }));
-    onResolve({ filter: /^@aws-sdk\/credential-provider-node$/ }, ({ path }) => ({ path, namespace: 'credentials', sideEffects: false }));
-    onLoad({ filter: /.*/, namespace: 'credentials' }, () => ({
-      contents: `export const defaultProvider = () => async () => { throw new Error('no credentials in the environment'); };`,
-    }));
-  },
-};
 
 /** CommonJS inside a module bundle still asks for these. */
 const BANNER = `import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);`;
@@ -176,7 +218,12 @@ export const bundleFunctions = async (
 ): Promise<Map<string, string>> => {
   const folders = new Map(catalogue.flatMap(entriesOf).map((entry) => [`${entry.context}/${entry.name}`, entry]));
   const known = new Map([...folders].map(([folder, entry]) => [`entry:${folder}`, entry]));
-  const code = new Map([...known].map(([path, entry]) => [path, entryCode(entry, root)]));
+  const code = new Map([...known].map(([path, entry]) => [path, entryCode(entry, root, plain)]));
+  const piece = new Map(
+    [...folders.values()].flatMap((entry) =>
+      entry.kind === 'api' ? piecesCode(entry, readFileSync(join(root, 'functions', entry.context, 'api.ts'), 'utf8')) : [],
+    ),
+  );
   await rm(outDir, { recursive: true, force: true });
   const settings = {
     absWorkingDir: HERE,
@@ -203,7 +250,7 @@ export const bundleFunctions = async (
     });
   } else {
     const lightly = { ...settings, minify: true, banner: { js: BANNER } };
-    const plugins = (pieces: boolean) => [entries(code, known), granted({ pieces }), lean];
+    const plugins = (late: boolean) => [entries(code, known), ...(late ? [pieces(piece, root)] : []), granted({ pieces: late }), lean];
     const awaited = names.filter((folder) => folders.get(folder)?.kind === 'api');
     await Promise.all([
       build({

@@ -37,6 +37,25 @@ export const markPure = (source: string): string => {
   return edited(source, cuts);
 };
 
+/**
+ * `const { a, b } = routes;` as one constant each: taken apart at once, a bundle would keep all that `routes` has.
+ */
+export const unpacked = (source: string): string => {
+  const cuts = parse(source)
+    .statements.filter(ts.isVariableStatement)
+    .flatMap((statement): Cut[] => {
+      const [one, ...more] = statement.declarationList.declarations;
+      if (!one?.initializer || more.length > 0 || !ts.isObjectBindingPattern(one.name) || !ts.isIdentifier(one.initializer)) return [];
+      const from = one.initializer.text;
+      const text = one.name.elements.map(({ propertyName, name }) => {
+        const local = name.getText();
+        return `const ${local} = ${from}.${propertyName?.getText() ?? local};`;
+      });
+      return [{ from: statement.getStart(), to: statement.end, text: text.join('\n') }];
+    });
+  return edited(source, cuts);
+};
+
 const nameOf = ({ name }: ts.ObjectLiteralElementLike): string | undefined =>
   name && (ts.isIdentifier(name) || ts.isStringLiteral(name)) ? name.text : undefined;
 
@@ -76,4 +95,65 @@ export const onlyEntry = (source: string, { kind, name }: Pick<Entry, 'kind' | '
   };
   visit(parse(source));
   return edited(source, cuts);
+};
+
+const propertyOf = (literal: ts.ObjectLiteralExpression, name: string): ts.ObjectLiteralElementLike | undefined =>
+  literal.properties.find((element) => nameOf(element) === name);
+
+/** The source of what a property is set to. */
+const sourceOf = (element: ts.ObjectLiteralElementLike | undefined): string | undefined => {
+  if (element && ts.isShorthandPropertyAssignment(element)) return element.name.text;
+  return element && ts.isPropertyAssignment(element) ? element.initializer.getText() : undefined;
+};
+
+/** A manifest's source whose context is defined anew, from what it was. */
+const defined = (source: string, as: (definition: ts.ObjectLiteralExpression) => string): string => {
+  const cuts: Cut[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 'defineContext') {
+      const [definition] = node.arguments;
+      if (definition && ts.isObjectLiteralExpression(definition))
+        cuts.push({ from: definition.getStart(), to: definition.end, text: as(definition) });
+      return;
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(parse(source));
+  return edited(source, cuts);
+};
+
+/** A manifest's source with its table alone. */
+export const onlyTable = (source: string): string =>
+  defined(source, (definition) => `{ table: ${sourceOf(propertyOf(definition, 'table')) ?? 'undefined'} }`);
+
+/** A manifest's source with one route of its API alone. */
+export const onlyRoute = (source: string, route: string): string =>
+  defined(source, (definition) => {
+    const api = propertyOf(definition, 'api');
+    const routes =
+      api && ts.isPropertyAssignment(api) && ts.isObjectLiteralExpression(api.initializer)
+        ? propertyOf(api.initializer, 'routes')
+        : undefined;
+    const listed = routes && ts.isPropertyAssignment(routes) && ts.isObjectLiteralExpression(routes.initializer) && routes.initializer;
+    return `{ api: { routes: { ${route}: ${listed ? sourceOf(propertyOf(listed, route)) : `${sourceOf(routes)}.${route}`} } } }`;
+  });
+
+/**
+ * The source of an `api.ts` with one route and its use case in the place of its handler, which is
+ * `export const handler = serve(manifest.api, { route: useCase, … });`. Undefined when it is written otherwise, or lacks the route.
+ */
+export const pieceOf = (source: string, route: string): string | undefined => {
+  for (const statement of parse(source).statements) {
+    if (!ts.isVariableStatement(statement)) continue;
+    const [handler] = statement.declarationList.declarations;
+    const call = handler?.initializer;
+    if (handler?.name.getText() !== 'handler' || !call || !ts.isCallExpression(call) || call.expression.getText() !== 'serve') continue;
+    const [entry, useCases] = call.arguments;
+    if (!entry || !useCases || !ts.isObjectLiteralExpression(useCases)) return undefined;
+    const act = sourceOf(propertyOf(useCases, route));
+    if (act === undefined) return undefined;
+    const text = `export const route = ${entry.getText()}.routes.${route};\nexport const act = ${act};`;
+    return edited(source, [{ from: statement.getStart(), to: statement.end, text }]);
+  }
+  return undefined;
 };

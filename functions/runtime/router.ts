@@ -1,21 +1,24 @@
 import type { Route } from '../../shared/kernel/route.ts';
 import { isSound } from './json.ts';
 
-interface Node {
-  readonly words: Map<string, Node>;
-  other?: Node;
-  readonly routes: Map<string, { readonly name: string; readonly route: Route; readonly params: readonly string[] }>;
+/** The part of a route by which it is found. */
+type Found = Pick<Route, 'name' | 'method' | 'path'>;
+
+interface Node<R> {
+  readonly words: Map<string, Node<R>>;
+  other?: Node<R>;
+  readonly routes: Map<string, { readonly name: string; readonly route: R; readonly params: readonly string[] }>;
 }
 
-export interface Match {
+export interface Match<R> {
   /** The route's name in the context's `routes`: which use case. */
   readonly name: string;
-  readonly route: Route;
+  readonly route: R;
   readonly door: string;
   readonly params: Readonly<Record<string, string>>;
 }
 
-const node = (): Node => ({ words: new Map(), routes: new Map() });
+const node = <R>(): Node<R> => ({ words: new Map(), routes: new Map() });
 const PARAM = /^\{(\w+)\}$/;
 
 const decode = (segment: string): string | undefined => {
@@ -31,18 +34,18 @@ const decode = (segment: string): string | undefined => {
  * A tree of Maps built at init: `/api/{door}/{context}` and below it, word by word. A written word wins over a parameter.
  * Throws on two routes of one method and shape.
  */
-export const router = (routes: Readonly<Record<string, Route>>): ((method: string, path: string) => Match | undefined) => {
-  const contexts = new Map<string, Node>();
+export const router = <R extends Found>(routes: Readonly<Record<string, R>>): ((method: string, path: string) => Match<R> | undefined) => {
+  const contexts = new Map<string, Node<R>>();
   for (const [name, route] of Object.entries(routes)) {
     const context = route.name.slice(0, route.name.indexOf('.'));
-    let at = contexts.get(context) ?? node();
+    let at = contexts.get(context) ?? node<R>();
     contexts.set(context, at);
     const params: string[] = [];
     for (const word of route.path.split('/').filter((word) => word !== '')) {
       const param = PARAM.exec(word)?.[1];
       let next = param === undefined ? at.words.get(word) : at.other;
       if (!next) {
-        next = node();
+        next = node<R>();
         if (param === undefined) at.words.set(word, next);
         else at.other = next;
       }
@@ -54,12 +57,12 @@ export const router = (routes: Readonly<Record<string, Route>>): ((method: strin
   }
 
   const find = (
-    at: Node,
+    at: Node<R>,
     segments: readonly string[],
     from: number,
     method: string,
     values: string[],
-  ): ReturnType<Node['routes']['get']> => {
+  ): ReturnType<Node<R>['routes']['get']> => {
     const segment = segments[from];
     if (segment === undefined) return at.routes.get(method);
     const word = at.words.get(segment);

@@ -1,11 +1,13 @@
 import type * as z from 'zod';
 import type { ApiEntry, BasePorts, PortsOf } from '../../shared/kernel/context.ts';
 import { Failure, missing } from '../../shared/kernel/failure.ts';
+import type { Grant } from '../../shared/kernel/grant.ts';
 import { IdempotencyKey } from '../../shared/kernel/ids.ts';
-import type { Door, RelationParams } from '../../shared/kernel/rights.ts';
-import type { AnswerOf, Caller, Input, Reply, Route } from '../../shared/kernel/route.ts';
+import type { RelationParams } from '../../shared/kernel/rights.ts';
+import { type AnswerOf, type Caller, doorsOf, type Input, type Reply, type Route } from '../../shared/kernel/route.ts';
 import { authorise, callerOf } from './caller.ts';
 import { type ReadCard, readCard } from './card.ts';
+import { once } from './clients.ts';
 import { environment } from './env.ts';
 import { addressOf, cookiesOf, type HttpAnswer, type HttpEvent, refusal, toAnswer, toRefusal } from './http.ts';
 import { type Handler, invocation } from './invocation.ts';
@@ -13,7 +15,7 @@ import { parseForm, parseJson } from './json.ts';
 import { faultOf, type Line, lineLog } from './log.ts';
 import { officeDay } from './office-day.ts';
 import { portsFor } from './ports.ts';
-import { type Match, router } from './router.ts';
+import { router } from './router.ts';
 
 type Answered<R extends Route> = AnswerOf<R> | Reply<AnswerOf<R>>;
 
@@ -79,47 +81,62 @@ const idempotencyKeyOf = ({ idempotent }: Route, { headers }: HttpEvent): string
   return parsed(IdempotencyKey, 'headers.idempotency-key', given) as string;
 };
 
-/** The relation a door must have; no door in the route's rights means that there is nothing behind it. */
-const rightsOf = ({ route, door }: Match) => {
-  if (route.rights === 'public') {
-    if (door !== 'public') throw missing();
-    return undefined;
-  }
-  const relation = Object.hasOwn(route.rights, door) ? route.rights[door as Door] : undefined;
-  if (!relation) throw missing();
-  return relation;
-};
+type Act = (input: Input<Route>, ports: unknown) => unknown;
 
-/** What `serve` stands on; only tests give others. */
-export interface ServeOn<E extends ApiEntry> {
+/** A route with its use case: all that one kind of request needs and its neighbours do not. */
+export interface Piece {
+  readonly route: Route;
+  readonly act: Act;
+}
+
+/** What must be known of a route to find it; the rest comes with the first request for it. */
+export interface LateRoute extends Pick<Route, 'name' | 'method' | 'path' | 'media'> {
+  readonly doors: readonly string[];
+  readonly load: () => Piece | Promise<Piece>;
+}
+
+/** What an API stands on; only tests give others. */
+export interface ServeOn<Ports extends BasePorts> {
   readonly card?: ReadCard;
-  readonly ports?: PortsOf<E>;
+  readonly ports?: Ports;
   readonly line?: Line;
 }
 
 /**
  * The API of a context: finds the route, says who calls and what they may touch, checks what they send, and answers as
- * promised. Everything a use case receives has passed its route's schemas and rights.
+ * promised. Everything a use case receives has passed its route's schemas and rights. A route is loaded by the first request for it,
+ * while its caller's card is read: what a cold start costs does not grow with the number of routes.
  */
-export const serve = <const E extends ApiEntry>(
-  entry: E,
-  useCases: UseCases<E>,
-  { card = readCard, line = lineLog(), ports = portsFor(entry, line) as PortsOf<E> }: ServeOn<E> = {},
+export const serveLate = (
+  grants: readonly Grant[],
+  routes: Readonly<Record<string, LateRoute>>,
+  { card = readCard, line = lineLog(), ports = portsFor({ grants }, line) }: ServeOn<BasePorts> = {},
 ): Handler<HttpEvent, HttpAnswer> => {
-  const find = router(entry.routes);
+  const find = router(routes);
   const { PREAU_ORIGIN_SECRET } = environment();
-  const { clock }: BasePorts = ports;
-  const acts = useCases as Readonly<Record<string, (input: Input<Route>, ports: unknown) => unknown>>;
-  for (const name of Object.keys(entry.routes)) if (!acts[name]) throw new RangeError(`the route ${name} has no use case`);
+  const { clock } = ports;
+  const pieces = new Map(Object.values(routes).map((route) => [route, once(route.load)]));
 
-  const answer = async (event: HttpEvent, match: Match): Promise<HttpAnswer> => {
-    const { route, name, door } = match;
-    const relation = rightsOf(match);
-    const params = route.params.safeParse(match.params);
+  const answer = async (event: HttpEvent, route: LateRoute, door: string, given: Readonly<Record<string, string>>): Promise<HttpAnswer> => {
+    if (!route.doors.includes(door)) throw missing();
+    const [piece, caller] = await Promise.all([
+      (pieces.get(route) as () => Piece | Promise<Piece>)(),
+      door === 'public' ? undefined : callerOf(door, event.requestContext.authorizer?.jwt?.claims, card),
+    ]);
+    return within(piece, event, given, caller);
+  };
+
+  const within = async (
+    { route, act }: Piece,
+    event: HttpEvent,
+    given: Readonly<Record<string, string>>,
+    caller: Caller | undefined,
+  ): Promise<HttpAnswer> => {
+    const params = route.params.safeParse(given);
     if (!params.success) throw missing();
-    let caller: Caller | undefined;
-    if (relation) {
-      caller = await callerOf(door, event.requestContext.authorizer?.jwt?.claims, card);
+    if (route.rights !== 'public') {
+      const relation = caller && route.rights[caller.door];
+      if (!relation) throw missing();
       authorise(relation, caller.card, params.data as RelationParams, officeDay(clock.civil()));
     }
     const input = {
@@ -131,17 +148,17 @@ export const serve = <const E extends ApiEntry>(
       address: addressOf(event, PREAU_ORIGIN_SECRET),
       cookies: cookiesOf(event),
     };
-    return toAnswer(route, await (acts[name] as (input: unknown, ports: unknown) => unknown)(input, ports));
+    return toAnswer(route, await act(input as Input<Route>, ports));
   };
 
-  const refuse = (error: unknown, match: Match | undefined): HttpAnswer => {
-    const media = match?.route.media;
+  const refuse = (error: unknown, route: LateRoute | undefined): HttpAnswer => {
+    const media = route?.media;
     if (error instanceof Failure) {
       const failure = error.code === 'store.condition-failed' ? new Failure('conflict', 'request.conflict') : error;
       line.info('request.refused', { code: failure.code });
       return toRefusal(failure, media);
     }
-    line.warn('request.failed', { route: match?.route.name ?? '', ...faultOf(error) });
+    line.warn('request.failed', { route: route?.name ?? '', ...faultOf(error) });
     return refusal(500, 'request.failed', undefined, media);
   };
 
@@ -152,13 +169,28 @@ export const serve = <const E extends ApiEntry>(
       let answered: HttpAnswer;
       try {
         if (!match) throw missing();
-        answered = await answer(event, match);
+        answered = await answer(event, match.route, match.door, match.params);
       } catch (error) {
-        answered = refuse(error, match);
+        answered = refuse(error, match?.route);
       }
       line.info(match?.route.name ?? 'request.unknown', { status: answered.statusCode, door: match?.door ?? '' });
       return answered;
     },
     () => refusal(503, 'request.unavailable'),
   );
+};
+
+/** The same with every route and use case at hand. The bundler reads this call, and makes of each route a piece of its own. */
+export const serve = <const E extends ApiEntry>(
+  { grants, routes }: E,
+  useCases: UseCases<E>,
+  on: ServeOn<PortsOf<E>> = {},
+): Handler<HttpEvent, HttpAnswer> => {
+  const acts = useCases as Readonly<Record<string, Act>>;
+  const late = Object.entries(routes).map(([name, route]): [string, LateRoute] => {
+    const act = acts[name];
+    if (!act) throw new RangeError(`the route ${name} has no use case`);
+    return [name, { ...route, doors: doorsOf(route.rights), load: () => ({ route, act }) }];
+  });
+  return serveLate(grants, Object.fromEntries(late), on);
 };

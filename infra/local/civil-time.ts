@@ -1,4 +1,5 @@
-import { at, local, weekday } from '../../shared/kernel/time.ts';
+import { weekday } from '../../shared/kernel/time.ts';
+import { at, local } from '../../shared/kernel/wall-clock.ts';
 
 /** The demo's schools are in metropolitan France. */
 const ZONE = 'Europe/Paris';

@@ -11,3 +11,4 @@ export * from './store.ts';
 export * from './table.ts';
 export * from './template.ts';
 export * from './time.ts';
+export * from './wall-clock.ts';

@@ -9,6 +9,9 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 /** Who may: a relation for each door that may come in, or `public` for the few routes without sign-in. */
 export type Rights = Partial<Record<Door, Relation>> | 'public';
 
+/** Where somebody may ask: behind a door without rights there is nothing. */
+export const doorsOf = (rights: Rights): readonly string[] => (rights === 'public' ? ['public'] : Object.keys(rights));
+
 export type Media = 'application/json' | 'text/html' | 'text/csv' | 'application/pdf';
 
 export interface Route<

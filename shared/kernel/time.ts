@@ -1,4 +1,3 @@
-import { TZDate, tzOffset } from '@date-fns/tz';
 import * as z from 'zod';
 
 /** A calendar day at the school, `2026-09-15`; 30 February is refused. */
@@ -12,12 +11,6 @@ export const MinuteOfDay = z.int().min(0).max(1440);
 export const Instant = z.iso.datetime({ precision: 3 });
 export type Instant = z.infer<typeof Instant>;
 
-/** An IANA zone that the runtime knows; France has twelve. */
-export const TimeZone = z
-  .string()
-  .max(40)
-  .refine((zone) => !Number.isNaN(tzOffset(zone, new Date(0))));
-
 /** `civil` for lessons, dates and counts (movable in the local stage); `system` for tokens, codes, leases and expiry (always real). */
 export interface Clock {
   civil(): Date;
@@ -27,23 +20,6 @@ export interface Clock {
 }
 
 export const instant = (date: Date): Instant => date.toISOString();
-
-const two = (n: number) => String(n).padStart(2, '0');
-
-/** The day and the minute that a school's wall clock shows at an instant. */
-export function local(at: Date, zone: string): { date: LocalDate; minute: number } {
-  const d = new TZDate(at.getTime(), zone);
-  return {
-    date: `${d.getFullYear()}-${two(d.getMonth() + 1)}-${two(d.getDate())}`,
-    minute: d.getHours() * 60 + d.getMinutes(),
-  };
-}
-
-/** The instant at which a school's wall clock shows a minute of a day: 08:00 stays 08:00 across a DST change. */
-export function at(date: LocalDate, minute: number, zone: string): Date {
-  const [year, month, day] = date.split('-').map(Number) as [number, number, number];
-  return new Date(new TZDate(year, month - 1, day, Math.floor(minute / 60), minute % 60, zone).getTime());
-}
 
 /** 1 = Monday … 7 = Sunday, as in ISO 8601 and in EDT exports. */
 export const weekday = (date: LocalDate): number => new Date(`${date}T00:00:00Z`).getUTCDay() || 7;

@@ -14,7 +14,8 @@ import type {
   SmsPort,
 } from '../../shared/kernel/grant.ts';
 import type { AnswerTo, AskedOf, Question } from '../../shared/kernel/question.ts';
-import { at, type Clock } from '../../shared/kernel/time.ts';
+import type { Clock } from '../../shared/kernel/time.ts';
+import { at } from '../../shared/kernel/wall-clock.ts';
 
 export interface FixedClock extends Clock {
   /** Moves both clocks on (or back) by milliseconds. */

@@ -51,6 +51,14 @@ describe('a bundle', () => {
     expect(await readFile(join(folders.get('library/api') as string, beside[0] as string), 'utf8')).toContain('HeadObject');
   });
 
+  it('of an API function loads a route with its use case when it is first asked for, and finds it without', async () => {
+    const beside = (await readdir(folders.get('library/api') as string)).filter((file) => file.startsWith('readHours-'));
+    expect(beside).toHaveLength(1);
+    expect(await codeOf('library/api')).toContain('"/hours"');
+    expect(await codeOf('library/api')).not.toContain('8–17');
+    expect(await readFile(join(folders.get('library/api') as string, beside[0] as string), 'utf8')).toContain('8\\u201317');
+  });
+
   it('carries nothing of what its siblings declare', async () => {
     expect(await codeOf('library/api')).toContain('read-hours');
     expect(await codeOf('library/on-book-lent')).not.toContain('read-hours');
@@ -83,6 +91,14 @@ describe('a bundle', () => {
     const promising = { ...library, schedules: { 'count-books': { grants: [], loses: 'No count.', everyMinutes: 5 } } };
     await expect(bundleFunctions([promising], join(folder, 'missing'), { root })).rejects.toThrow(
       'there is no functions/library/count-books.ts',
+    );
+  });
+
+  it('is refused, naming file and remedy, when the use case of a route cannot be read', async () => {
+    const { readHours } = library.api.routes;
+    const more = { ...library, api: { ...library.api, routes: { readHours, readRules: { ...readHours, path: '/rules' } } } };
+    await expect(bundleFunctions([more], join(folder, 'unread'), { root })).rejects.toThrow(
+      'functions/library/api.ts has no use case that can be read for the route readRules',
     );
   });
 });

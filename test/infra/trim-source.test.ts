@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { markPure, onlyEntry } from '../../infra/trim-source.ts';
+import { markPure, onlyEntry, onlyRoute, onlyTable, pieceOf, unpacked } from '../../infra/trim-source.ts';
 
 describe('a declaring module', () => {
   it('says of every value it makes that making it does nothing else', () => {
@@ -46,4 +46,37 @@ describe('a manifest', () => {
     expect(lost).toContain('on: [bookLost]');
     for (const gone of ['bookLent', 'routes', 'questions']) expect(lost).not.toContain(gone);
   });
+});
+
+describe('one route of an API', () => {
+  it('is all that is left of a manifest, however its routes are written', () => {
+    const bare = 'const manifest = defineContext({ api: { routes: { lend: ROUTE } } });\nexport default manifest;';
+    const written = (routes: string) =>
+      `const manifest = defineContext({\n  name: 'library',\n  api: { ${routes}, grants: [] },\n});\nexport default manifest;`;
+    expect(onlyRoute(written('routes'), 'lend')).toBe(bare.replace('ROUTE', 'routes.lend'));
+    expect(onlyRoute(written('routes: { read, lend }'), 'lend')).toBe(bare.replace('ROUTE', 'lend'));
+    expect(onlyRoute(written('routes: { read: routes.read, lend: routes.lend }'), 'lend')).toBe(bare.replace('ROUTE', 'routes.lend'));
+  });
+
+  it('takes the place of the handler, with its use case', () => {
+    const api = (useCases: string) => `import { serve } from './serve.ts';\nexport const handler = serve(manifest.api, ${useCases});\n`;
+    const piece = "import { serve } from './serve.ts';\nexport const route = manifest.api.routes.lend;\nexport const act = lendBook;\n";
+    expect(pieceOf(api('{ read, lend: lendBook }'), 'lend')).toBe(piece);
+    expect(pieceOf(api('{ lend }'), 'lend')).toBe(piece.replace('lendBook', 'lend'));
+  });
+
+  it('is not guessed when the file is written otherwise', () => {
+    expect(pieceOf('export const handler = serve(manifest.api, useCases);', 'lend')).toBeUndefined();
+    expect(pieceOf('export const handler = serve(manifest.api, { read });', 'lend')).toBeUndefined();
+    expect(pieceOf('export const handler = made;', 'lend')).toBeUndefined();
+  });
+});
+
+it('leaves a manifest its table alone', () => {
+  expect(onlyTable(MANIFEST)).toBe('const manifest = defineContext({ table: books });\nexport default manifest;');
+});
+
+it('takes one constant at a time out of what a module declares', () => {
+  expect(unpacked('const { read, lend: lendBook } = routes;')).toBe('const read = routes.read;\nconst lendBook = routes.lend;');
+  expect(unpacked('const { read } = made();')).toBe('const { read } = made();');
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import type { HttpEvent } from '../../../functions/runtime/http.ts';
-import { serve } from '../../../functions/runtime/serve.ts';
+import { serve, serveLate } from '../../../functions/runtime/serve.ts';
 import {
   type AccessCard,
   belongsTo,
@@ -348,4 +348,50 @@ describe('what goes out', () => {
 
 it('refuses to start with a route that nothing serves', () => {
   expect(() => serve(entry, {} as never, { ports: basePorts(), line: readLine().line })).toThrow('no use case');
+});
+
+describe('a route that is loaded late', () => {
+  const late = () => {
+    const loaded: string[] = [];
+    const piece = (name: keyof typeof routes) => ({
+      ...routes[name],
+      doors: Object.keys(routes[name].rights),
+      load: () => {
+        loaded.push(name);
+        return Promise.resolve({ route: routes[name], act: () => ({ title: 'Émile' }) });
+      },
+    });
+    const handler = serveLate(
+      [],
+      { readBook: piece('readBook'), lendBook: piece('lendBook') },
+      { card: async () => card(), ports: basePorts(), line: readLine().line },
+    );
+    const call = (path: string) =>
+      handler(
+        {
+          rawPath: path,
+          headers: {},
+          requestContext: {
+            http: { method: 'GET', sourceIp: '10.0.0.1' },
+            authorizer: { jwt: { claims: { username: 'p_00000001', iat: '1789459200', token_use: 'access' } } },
+          },
+        },
+        invoked(),
+      );
+    return { call, loaded };
+  };
+
+  it('comes with the first request for it, once, and without its neighbours', async () => {
+    const { call, loaded } = late();
+    expect(loaded).toEqual([]);
+    expect((await call(book)).statusCode).toBe(200);
+    expect((await call(book)).statusCode).toBe(200);
+    expect(loaded).toEqual(['readBook']);
+  });
+
+  it('is not loaded for a door that has no rights to it', async () => {
+    const { call, loaded } = late();
+    expect((await call(book.replace('teacher', 'pupil'))).statusCode).toBe(404);
+    expect(loaded).toEqual([]);
+  });
 });
