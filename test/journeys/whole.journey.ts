@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AskContext } from '../../infra/local/ask-context.ts';
@@ -9,6 +10,7 @@ import { inviteStaff, letterFor, operator } from './accounts.ts';
 import { launchBrowser } from './browser.ts';
 import { answerLink, eventually, Inbox, recipients } from './inbox.ts';
 import { begunLessons, type Called, civilNow, everyone, isGoingOn } from './lessons.ts';
+import { readLettersPdf } from './letters-pdf.ts';
 import { activate, keepScreen, PHONE, pupilRow, someone } from './pages.ts';
 import { SchoolFiles } from './school-files.ts';
 import { readSystem } from './system.ts';
@@ -105,15 +107,28 @@ describe('a school, from its export files to a guardian’s inbox and back', () 
     );
 
     // The two separated parents open their accounts from their letters, each in a browser of their own.
+    const homes: Page[] = [];
     for (const id of files.entitled(absent[0])) {
-      const context = await someone(browser, { viewport: PHONE, hasTouch: true, isMobile: true });
-      const page = await context.newPage();
+      const page = await (await someone(browser, { viewport: PHONE, hasTouch: true, isMobile: true })).newPage();
       await activate(page, system, await letterFor(ask, uai, guardianId(id)));
       await page.waitForURL(`${system.site}/responsable`);
       await page.getByText(files.pupil(absent[0]).givenName).first().waitFor();
-      await keepScreen(page, 'guardian-home');
-      await context.close();
+      homes.push(page);
     }
+
+    // One of them announces an absence of tomorrow, and thinks better of it.
+    const [home] = homes as [Page];
+    await home.getByRole('link', { name: 'Annoncer une absence' }).tap();
+    await home.getByLabel('Demain').check();
+    await home.getByLabel('Toute la journée').check();
+    await home.getByRole('button', { name: 'Annoncer cette absence' }).tap();
+    await home.getByRole('button', { name: /^Retirer l’annonce : / }).tap();
+    await keepScreen(home, 'withdraw-asked');
+    await home.getByRole('dialog').getByRole('button', { name: 'Retirer l’annonce' }).tap();
+    await home.getByText('Annonce retirée.').waitFor();
+    await home.getByRole('button', { name: /^Retirer l’annonce : / }).waitFor({ state: 'detached' });
+    await keepScreen(home, 'withdrawn');
+    await home.goto(`${system.site}/responsable`);
 
     const [teacherId = ''] = lesson.teacherIds;
     const teacher = await (await someone(browser, { viewport: PHONE, hasTouch: true, isMobile: true })).newPage();
@@ -141,11 +156,20 @@ describe('a school, from its export files to a guardian’s inbox and back', () 
     expect(mails.every(({ text }) => text.includes('n’a pas été'))).toBe(true);
     expect(mails.every(({ headers }) => headers['reply-to']?.includes(`vie-scolaire.${uai.toLowerCase()}@preau.example`))).toBe(true);
 
+    for (const page of homes) {
+      await page.reload();
+      await page.getByRole('link', { name: 'Donner le motif' }).waitFor();
+      await keepScreen(page, 'guardian-home');
+      await page.context().close();
+    }
+
     // No sign-in and no script: what the mail’s reader has at hand.
     const [mother = ''] = files.entitled(absent[0]);
     const mail = mails.find(({ to }) => to.includes(files.mail(mother) ?? ''));
     if (!mail) throw new Error('The mother has no mail');
     const reader = await (await someone(browser, { javaScriptEnabled: false, viewport: PHONE })).newPage();
+    await reader.setContent(mail.html ?? '');
+    await keepScreen(reader, 'absence-mail');
     await reader.goto(answerLink(mail));
     await keepScreen(reader, 'answer-asked');
     await reader.getByLabel('Problème de transport').check();
@@ -166,5 +190,39 @@ describe('a school, from its export files to a guardian’s inbox and back', () 
       .first()
       .waitFor();
     await keepScreen(schoolLife, 'school-life-board');
+  });
+
+  it('writes the letters of a class: a tagged page for each person with a square that opens their activation, and the list of codes', async () => {
+    const { className } = files.pupil(absent[0]);
+    await schoolLife.goto(`${system.site}/vie-scolaire`);
+    await schoolLife.getByRole('link', { name: 'Comptes', exact: true }).click();
+    await schoolLife.getByLabel('Classe').selectOption({ label: className });
+    await schoolLife.getByRole('button', { name: 'Écrire les lettres' }).click();
+    await keepScreen(schoolLife, 'letters-asked');
+    await schoolLife.getByRole('dialog').getByRole('button', { name: 'Écrire les lettres' }).click();
+    await schoolLife.getByText('Les lettres sont prêtes.').waitFor({ timeout: 60_000 });
+    await keepScreen(schoolLife, 'letters-ready');
+    const saved = async (button: string) => {
+      const [download] = await Promise.all([schoolLife.waitForEvent('download'), schoolLife.getByRole('button', { name: button }).click()]);
+      return readFileSync(await download.path());
+    };
+    const [, ...rows] = (await saved('Télécharger la liste (CSV)')).toString('utf8').trimEnd().split('\r\n');
+    const codes = rows.map((row) => row.split(';')).map(([, , login = '', code = '']) => ({ login, code: code.toLowerCase() }));
+    const pdf = readLettersPdf(await saved('Télécharger les lettres (PDF)'));
+
+    // Everybody with a tie to a pupil of the class, but for the two who have opened their accounts.
+    const guards = new Set(
+      files.pupils.filter((one) => one.className === className).flatMap(({ id }) => [...files.entitled(id), ...files.others(id)]),
+    );
+    expect(codes).toHaveLength(guards.size - files.entitled(absent[0]).length);
+    expect(pdf).toMatchObject({ pages: codes.length, tagged: true, language: 'fr-FR' });
+    const links = codes.map(({ login, code }) => `${system.site}/activation#${login}/${code}`);
+    expect(pdf.missing(links)).toEqual([]);
+    expect(pdf.missing([`${links[0]}x`])).toHaveLength(1);
+
+    const reader = await (await someone(browser, { viewport: PHONE })).newPage();
+    await reader.goto(links[0] ?? '');
+    expect(await reader.getByLabel('Identifiant').inputValue()).toBe(codes[0]?.login);
+    await reader.context().close();
   });
 });

@@ -30,8 +30,8 @@ export function unseenFact(one: Unexplained, sex: Agreement, today: LocalDate): 
 /** What stands under it: the lesson, and when the roll was called if it is the last call of the day. */
 export function unseenDetail({ date, subject }: Unexplained, { today, timeZone }: Pick<Attendance, 'today' | 'timeZone'>): string {
   return date === today.date && today.status === 'absent' && today.statusAt
-    ? m.child_unseen_called({ subject, hour: hourAt(today.statusAt, timeZone) })
-    : subject;
+    ? m.child_unseen_called({ subject: subjectName(subject), hour: hourAt(today.statusAt, timeZone) })
+    : subjectName(subject);
 }
 
 /** What the pill of a lesson or of a child may wear. */
