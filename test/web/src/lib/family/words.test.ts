@@ -135,7 +135,7 @@ describe('an announcement, once known', () => {
 
 it('does not shout the lesson that a child was missed in', () => {
   const shouted = { ...missed, subject: 'FRANÇAIS' };
-  const today = { date: TODAY, schoolDay: true, lessons: [], status: 'absent', statusAt: '2026-11-23T09:05:00.000Z' } as const;
+  const today = { date: TODAY, schoolDay: true, lessons: [], status: 'absent' as const, statusAt: '2026-11-23T09:05:00.000Z' };
   expect(spaced(words.unseenDetail(shouted, { today, timeZone: 'Europe/Paris' }))).toBe('Français, appel fait à 10 h 05');
   expect(words.unseenDetail({ ...shouted, date: '2026-11-20' }, { today, timeZone: 'Europe/Paris' })).toBe('Français');
 });
