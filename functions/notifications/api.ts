@@ -1,6 +1,7 @@
 import { serve } from '../runtime/serve.ts';
 import { addBrowser } from './add-browser.ts';
 import { changeChannels } from './change-channels.ts';
+import { changePreferences } from './change-preferences.ts';
 import { closeCall } from './close-call.ts';
 import { holdDelivery } from './hold-delivery.ts';
 import { listBrowsers } from './list-browsers.ts';
@@ -10,6 +11,7 @@ import manifest from './manifest.ts';
 import { pauseSchool } from './pause-school.ts';
 import { readChannels } from './read-channels.ts';
 import { readNotice } from './read-notice.ts';
+import { readPreferences } from './read-preferences.ts';
 import { releaseDelivery } from './release-delivery.ts';
 import { removeBrowser } from './remove-browser.ts';
 import { resumeSchool } from './resume-school.ts';
@@ -28,6 +30,8 @@ export const handler = serve(manifest.api, {
   removeBrowser,
   listNotices,
   readNotice,
+  readPreferences,
+  changePreferences,
   readChannels,
   changeChannels,
 });

@@ -36,6 +36,8 @@ const manifest = defineContext({
       removeBrowser: routes.removeBrowser,
       listNotices: routes.listNotices,
       readNotice: routes.readNotice,
+      readPreferences: routes.readPreferences,
+      changePreferences: routes.changePreferences,
       readChannels: routes.readChannels,
       changeChannels: routes.changeChannels,
     },

@@ -234,12 +234,14 @@ const prepare = async (
   // There is nothing to answer to a message that takes another one back.
   const token =
     kind === 'wrongly-marked' || kind === 'not-held' ? undefined : await signLink(ports.linksSecret, ANSWER_LINK, link, expires);
+  const { accountId } = first.to;
+  const chosen = accountId === undefined ? undefined : await ports.notifications.get('preferences', { personId: accountId });
   const about: About = {
     kind,
     episode: current,
     school: place,
     pupil: told.pupil,
-    to: first.to,
+    to: { ...first.to, language: chosen?.language ?? first.to.language },
     today: on,
     ...(token !== undefined && { link: `${ports.site.url}/api/public/attendance/answers/${token}` }),
   };

@@ -1,5 +1,6 @@
 import type { guardiansToTell } from '../directory/questions.ts';
 import type { AnswerTo } from '../kernel/index.ts';
+import type { MessageLanguage } from './language.ts';
 import { mobileOf } from './mobile.ts';
 
 export type Told = AnswerTo<typeof guardiansToTell>[number];
@@ -15,7 +16,7 @@ export interface Recipient {
   readonly mobile?: string | undefined;
   /** Has opened an account: reads the portal. */
   readonly accountId?: string | undefined;
-  readonly language: 'fr' | 'en';
+  readonly language: MessageLanguage;
   readonly householdId: string;
   /** The pupil, of age. */
   readonly self: boolean;

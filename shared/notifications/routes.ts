@@ -4,6 +4,7 @@ import { belongsTo, DeliveryId, defineRoute, directs, Instant, isSelf, LocalDate
 import { Browser, BrowserId, Subscription } from './browser.ts';
 import { Call, CallId, CallOutcome } from './call.ts';
 import { CallReason, Delivery, DeliveryKind, DeliveryState } from './delivery.ts';
+import { MessageLanguage } from './language.ts';
 import { Notice, NoticeId } from './notice.ts';
 import { ToldLate } from './table.ts';
 
@@ -283,6 +284,31 @@ export const readNotice = defineRoute({
   answer: Notice.pick({ noticeId: true, readAt: true }),
   summary: 'A message was opened: the mail that waited for it need not go.',
   example: { answer: { noticeId: notice.noticeId, readAt: '2026-09-15T07:19:00.000Z' } },
+});
+
+const Chosen = z.strictObject({ language: MessageLanguage });
+
+export const readPreferences = defineRoute({
+  name: 'notifications.read-preferences',
+  method: 'GET',
+  path: '/preferences',
+  rights: told,
+  params: {},
+  answer: Chosen,
+  summary: 'How one wants to be told.',
+  example: { answer: { language: 'fr' } },
+});
+
+export const changePreferences = defineRoute({
+  name: 'notifications.change-preferences',
+  method: 'PUT',
+  path: '/preferences',
+  rights: told,
+  params: {},
+  body: Chosen,
+  answer: Chosen,
+  summary: 'The language one is written to in, at all one’s schools. Being told of an absence cannot be switched off.',
+  example: { body: { language: 'pt' }, answer: { language: 'pt' } },
 });
 
 const Channels = z.object({

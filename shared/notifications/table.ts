@@ -4,6 +4,7 @@ import { Browser } from './browser.ts';
 import { Call } from './call.ts';
 import { Delivery } from './delivery.ts';
 import { Notice } from './notice.ts';
+import { Preferences } from './preferences.ts';
 
 /** The last revision of an episode that the ledger follows: an older reading is never applied over it. */
 export const Followed = z.object({
@@ -78,6 +79,12 @@ export const notifications = defineTable({
       pk: '{personId}',
       sk: 'browser#{browserId}',
       retention: 'until the person or the browser takes it back, or its push service says that it is gone',
+    },
+    preferences: {
+      schema: Preferences,
+      pk: '{personId}',
+      sk: 'preferences',
+      retention: 'as long as the person has an account',
     },
     school: {
       schema: Visited,

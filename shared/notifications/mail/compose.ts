@@ -5,7 +5,8 @@ import type { DeliveryKind } from '../delivery.ts';
 import type { Recipient, Told } from '../recipient.ts';
 import { type Page, toHtml, toText } from './layout.ts';
 import { asAddressed, asSubject, lengthOf, oneLine, plainName, shortName } from './name.ts';
-import { NBSP, type Said, type Sentences, WORDS } from './words.ts';
+import { NBSP, type Said, type Sentences } from './said.ts';
+import { WORDS } from './words.ts';
 
 export interface About {
   readonly kind: DeliveryKind;

@@ -1,7 +1,9 @@
+import { dirOf, type MessageLanguage } from '../language.ts';
 import { html } from './markup.ts';
+import type { Words } from './said.ts';
 
 export interface Page {
-  readonly language: 'fr' | 'en';
+  readonly language: MessageLanguage;
   readonly school: string;
   readonly office: string;
   readonly subject: string;
@@ -15,7 +17,7 @@ export interface Page {
   readonly human: { readonly before: string; readonly after: string };
   readonly phone?: string | undefined;
   readonly why: string;
-  readonly otherLanguage: string;
+  readonly otherLanguage: Words['otherLanguage'];
 }
 
 // Markup, so that they are not escaped again in every mail.
@@ -34,7 +36,7 @@ const dial = (phone: string): string => `tel:${phone.replace(/[^\d+]/g, '')}`;
  */
 export const toHtml = (page: Page): string =>
   html`<!doctype html>
-<html lang="${page.language}">
+<html lang="${page.language}" dir="${dirOf(page.language)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -58,7 +60,7 @@ export const toHtml = (page: Page): string =>
 <div style="display:none;max-height:0;overflow:hidden;opacity:0">${page.preheader}</div>
 <table role="presentation" class="paper" width="100%" cellpadding="0" cellspacing="0" border="0" style="background:${PAPER}">
 <tr><td align="center" style="padding:12px">
-<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:600px;text-align:left">
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:600px;text-align:${dirOf(page.language) === 'rtl' ? 'right' : 'left'}">
 <tr><td class="ink" style="padding:12px 16px;${FONT};font-size:17px;line-height:25px;color:${INK}"><strong>${page.school}</strong><span class="muted" style="color:${MUTED}"> · ${page.office}</span></td></tr>
 <tr><td class="card" style="padding:24px;background:#FFFFFF;border:1px solid ${LINE};border-radius:14px">
 <p class="ink" style="margin:0 0 16px;${FONT};font-size:17px;line-height:25px;color:${INK}">${page.hello}</p>
@@ -72,9 +74,11 @@ ${
 }
 </td></tr>
 <tr><td class="ink" style="padding:20px 16px;${FONT};font-size:17px;line-height:25px;color:${INK}">${page.human.before}${
-    page.phone === undefined ? undefined : html`<a class="link" href="${dial(page.phone)}" style="color:${ACCENT}">${page.phone}</a>`
+    page.phone === undefined
+      ? undefined
+      : html`<a class="link" href="${dial(page.phone)}" dir="ltr" style="color:${ACCENT}">${page.phone}</a>`
   }${page.human.after}</td></tr>
-<tr><td class="muted rule" style="padding:16px;border-top:1px solid ${LINE};${FONT};font-size:15px;line-height:22px;color:${MUTED}">${page.why}<br><span lang="${page.language === 'fr' ? 'en' : 'fr'}">${page.otherLanguage}</span></td></tr>
+<tr><td class="muted rule" style="padding:16px;border-top:1px solid ${LINE};${FONT};font-size:15px;line-height:22px;color:${MUTED}">${page.why}<br><span lang="${page.otherLanguage.language}" dir="ltr">${page.otherLanguage.words}</span></td></tr>
 </table>
 </td></tr>
 </table>
@@ -91,7 +95,7 @@ export const toText = (page: Page): string =>
     page.detail,
     ...(page.link === undefined ? [] : [`${page.button} (${page.hint.replace(/\.$/, '')})\u00A0:\n${page.link}`]),
     `${page.human.before}${page.phone ?? ''}${page.human.after}`,
-    `--\n${page.why}\n${page.otherLanguage}`,
+    `--\n${page.why}\n${page.otherLanguage.words}`,
   ]
     .map((paragraph) => `${paragraph}\n`)
     .join('\n');

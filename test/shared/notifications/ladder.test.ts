@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { changePreferences } from '../../../functions/notifications/change-preferences.ts';
 import { onMailFeedback } from '../../../functions/notifications/on-mail-feedback.ts';
 import { readNotice } from '../../../functions/notifications/read-notice.ts';
+import { readPreferences } from '../../../functions/notifications/read-preferences.ts';
 import { reconcile } from '../../../functions/notifications/reconcile.ts';
 import type { Caller } from '../../../shared/kernel/index.ts';
 import { noticeId } from '../../../shared/notifications/notice.ts';
@@ -215,6 +217,21 @@ describe('an SMS', () => {
     await later(day, '09:17');
     expect(day.ports.sms.sent()).toHaveLength(1);
     expect(day.states()).toEqual({ [`${MOTHER} absence sms`]: 'accepted', [`${FATHER} absence sms`]: 'accepted' });
+  });
+});
+
+describe('the language a person chose', () => {
+  it('is that of mail, notification and text message, whatever the export said', async () => {
+    const day = await withClaire();
+    const caller = { personId: ACCOUNT, card: { language: 'fr' } } as unknown as Caller;
+    expect(await readPreferences({ caller }, day.ports)).toEqual({ language: 'fr' });
+    await changePreferences({ body: { language: 'ar' }, caller }, day.ports);
+    expect(await readPreferences({ caller }, day.ports)).toEqual({ language: 'ar' });
+    await day.told();
+    await later(day, '09:17');
+    await later(day, '09:27');
+    expect(day.ports.push.sent()).toMatchObject([{ language: 'ar', dir: 'rtl', body: 'لم نرَ طفلكم في الدرس.' }]);
+    expect(day.ports.mail.sent()).toMatchObject([{ headers: { 'Content-Language': 'ar' } }]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DeliveryKind } from '../../../../shared/notifications/delivery.ts';
-import { type About, compose } from '../../../../shared/notifications/mail/compose.ts';
+import { MessageLanguage } from '../../../../shared/notifications/language.ts';
+import { type About, compose, composePush, composeSms } from '../../../../shared/notifications/mail/compose.ts';
 import { lengthOf } from '../../../../shared/notifications/mail/name.ts';
 
 const about = (more: Partial<About> = {}): About => ({
@@ -22,6 +23,44 @@ const english = { ...about().to, language: 'en' } as const;
 /** Non-breaking spaces shown as `~`, so that a test sees them. */
 const seen = (text: string) => text.replaceAll('\u00A0', '~');
 const fact = (mail: { html: string }) => seen(/<h1[^>]*>([^<]*)<\/h1>/.exec(mail.html)?.[1] ?? '');
+
+describe('a message in another language', () => {
+  const family = (language: MessageLanguage) => about({ to: { ...about().to, language } });
+
+  it('is Arabic from right to left, in the page and in every sentence of the twin; a telephone number keeps its own way', () => {
+    const mail = compose(family('ar'));
+    expect(mail.html).toContain('<html lang="ar" dir="rtl">');
+    expect(mail.html).toContain('text-align:right');
+    expect(mail.html).toMatch(/<a class="link" href="tel:0261910412" dir="ltr"/);
+    expect(mail.html).toContain('<span lang="fr" dir="ltr">Pour recevoir ces messages en français');
+    expect(seen(mail.subject)).toBe('غياب Inès عن الدرس (الاثنين 9:00)');
+    expect(fact(mail)).toBe('لم نرَ Inès في الدرس هذا الصباح على الساعة 9:00.');
+    // A line is laid out by its first strong letter: it has to be of the language.
+    for (const kind of DeliveryKind.options) expect(compose({ ...family('ar'), kind }).subject).toMatch(/^\p{Script=Arabic}/u);
+  });
+
+  it('is Portuguese, and agrees with the child', () => {
+    const mail = compose(family('pt'));
+    expect(mail.html).toContain('<html lang="pt" dir="ltr">');
+    expect(seen(mail.subject)).toBe('Inès não está na aula (seg. 9h00)');
+    expect(fact(mail)).toBe('Inès não foi vista na aula esta manhã às 9h00.');
+  });
+
+  it('is short as a text message, in the alphabet of telephones where the language has it', () => {
+    expect(composeSms(family('fr'))).toBe("Collège des Tilleuls: Inès n'est pas en classe (lun. 9 h). Vie scolaire: 02 61 91 04 12");
+    for (const language of MessageLanguage.options) {
+      const text = composeSms(family(language));
+      expect(text.length, text).toBeLessThanOrEqual(160);
+      if (language !== 'ar') expect(text).toMatch(/^[ -Z_a-z£¥èéùìòÇØøÅåÆæßÉÄÖÑÜ§¿äöñüà]+$/);
+    }
+  });
+
+  it('names nobody on a locked screen', () => {
+    for (const language of MessageLanguage.options)
+      for (const kind of DeliveryKind.options)
+        expect(JSON.stringify(composePush({ ...family(language), kind }))).not.toMatch(/Inès|LEMOINE|Lemoine|Claire/);
+  });
+});
 
 describe('the mail of an absence', () => {
   it('says who, when and what next, in French typography', () => {
@@ -45,7 +84,7 @@ describe('the mail of an absence', () => {
     const mail = compose(about({ to: english }));
     expect(seen(mail.subject)).toBe('Inès is not in class (Mon 9:00~am)');
     expect(fact(mail)).toBe('Inès was not seen in class this morning at 9:00~am.');
-    expect(mail.html).toContain('<html lang="en">');
+    expect(mail.html).toContain('<html lang="en" dir="ltr">');
   });
 
   it.each([
@@ -167,7 +206,7 @@ describe('a name that means harm', () => {
 
   it.each(hostile)('%j stays one harmless line in every kind and language', (name) => {
     for (const kind of DeliveryKind.options)
-      for (const language of ['fr', 'en'] as const) {
+      for (const language of MessageLanguage.options) {
         const mail = compose(
           about({
             kind,
