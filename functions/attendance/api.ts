@@ -1,6 +1,8 @@
 import { serve } from '../runtime/serve.ts';
 import { announceAbsence } from './announce-absence.ts';
+import { handleAlert } from './handle-alert.ts';
 import { justifyAbsence } from './justify-absence.ts';
+import { listAlerts } from './list-alerts.ts';
 import { listAnswers } from './list-answers.ts';
 import { listReasons } from './list-reasons.ts';
 import { listUntreated } from './list-untreated.ts';
@@ -9,6 +11,7 @@ import manifest from './manifest.ts';
 import { noteMovement } from './note-movement.ts';
 import { openAnswer } from './open-answer.ts';
 import { readBoard } from './read-board.ts';
+import { readCommissionDossier } from './read-commission-dossier.ts';
 import { readDossier } from './read-dossier.ts';
 import { readLessonSheet } from './read-lesson-sheet.ts';
 import { readProof } from './read-proof.ts';
@@ -48,4 +51,7 @@ export const handler = serve(manifest.api, {
   logAction,
   undoAction,
   dossier: readDossier,
+  listAlerts,
+  handleAlert,
+  commissionDossier: readCommissionDossier,
 });

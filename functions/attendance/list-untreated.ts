@@ -1,13 +1,14 @@
 import { factsOf, missedHalfDays } from '../../shared/attendance/half-days.ts';
 import { coverOf, presenceOf } from '../../shared/attendance/missed-runs.ts';
 import type { PupilDay } from '../../shared/attendance/pupil-day.ts';
+import { countTowards, monthOf } from '../../shared/attendance/pupil-month.ts';
 import { missedAbsences, treatedOf } from '../../shared/attendance/treated.ts';
 import type * as routes from '../../shared/attendance/treatment-routes.ts';
 import { QUEUE_URGENCIES, type UntreatedAbsence } from '../../shared/attendance/treatment-routes.ts';
 import type { School } from '../../shared/directory/school.ts';
 import type { AnswerOf, Input } from '../../shared/kernel/index.ts';
 import { named, peopleById } from './class-list.ts';
-import { countingOf } from './counting-of.ts';
+import { countingOf, thresholdsOf } from './counting-of.ts';
 import type { ApiPorts } from './manifest.ts';
 import { readable } from './readable-answer.ts';
 import { schoolClock } from './school-clock.ts';
@@ -22,7 +23,7 @@ const answersOf = (day: PupilDay, lessonIds: readonly string[]) => {
   return { all, standing: [...new Map(all.map((answer) => [answer.guardianId, answer])).values()] };
 };
 
-const rowsOf = (day: PupilDay, school: School, reasons: Reasons): Row[] => {
+const rowsOf = (day: PupilDay, month: Row['month'], school: School, reasons: Reasons): Row[] => {
   const halfDays = missedHalfDays(factsOf(day), countingOf(school));
   const { runs } = presenceOf(day);
   return missedAbsences(day).flatMap((absence): Row[] => {
@@ -46,7 +47,9 @@ const rowsOf = (day: PupilDay, school: School, reasons: Reasons): Row[] => {
               ? 'did-not-know'
               : standing.length > 0
                 ? 'answered'
-                : 'without-reason';
+                : month.halfDaysWithoutReason >= month.threshold - 1
+                  ? 'threshold-near'
+                  : 'without-reason';
     return [
       {
         day,
@@ -74,6 +77,7 @@ const rowsOf = (day: PupilDay, school: School, reasons: Reasons): Row[] => {
         ...(treatment && { treatment: shown(treatment, reasons) }),
         ...(proposed !== undefined && { proposed }),
         ...(action && { lastAction: { actionId: action.actionId, kind: action.kind, at: action.at } }),
+        month,
         urgency,
       },
     ];
@@ -81,7 +85,7 @@ const rowsOf = (day: PupilDay, school: School, reasons: Reasons): Row[] => {
 };
 
 /**
- * What is still to be treated, in one query of a sparse index: the whole of it is ordered, a page of it is named. An absence of the past
+ * What is still to be treated: one query of a sparse index, one of the month’s figures. The whole of it is ordered, a page of it is named. An absence of the past
  * is « open » as long as nobody saw the pupil that day; only today's is going on.
  */
 export async function listUntreated(
@@ -94,9 +98,16 @@ export async function listUntreated(
   ports: ApiPorts,
 ): Promise<AnswerOf<typeof routes.listUntreated>> {
   const [clock, days] = await Promise.all([schoolClock(uai, ports), ports.attendance.all('untreated', { uai })]);
-  const reasons = await schoolReasons(clock.school, ports);
+  const [reasons, months] = await Promise.all([
+    schoolReasons(clock.school, ports),
+    ports.attendance.all('monthOfSchool', { uai, month: monthOf(clock.today) }),
+  ]);
+  const counting = countingOf(clock.school);
+  const threshold = thresholdsOf(clock.school).commission;
+  const counted = new Map(months.map((month) => [month.pupilId, countTowards('commission', month, counting)]));
+  const monthOfPupil = (pupilId: string) => ({ halfDaysWithoutReason: counted.get(pupilId) ?? 0, threshold });
   const rows = days
-    .flatMap((day) => rowsOf(day, clock.school, reasons))
+    .flatMap((day) => rowsOf(day, monthOfPupil(day.pupilId), clock.school, reasons))
     .map((row) => (row.date === clock.today ? row : { ...row, going: false }))
     .map((row) => (row.urgency === 'seen-then-gone' && !row.going ? { ...row, urgency: 'without-reason' as const } : row));
   const toSettle = rows.filter(({ urgency }) => urgency === 'to-settle').length;

@@ -1,3 +1,4 @@
+import * as alertRoutes from '../../shared/attendance/alert-routes.ts';
 import {
   absenceClosed,
   absenceCorrected,
@@ -5,7 +6,9 @@ import {
   absenceOpened,
   answerReceived,
   episodeChanged,
+  pupilDayChanged,
   rollCallSaved,
+  thresholdCrossed,
 } from '../../shared/attendance/events.ts';
 import { eventsOf } from '../../shared/attendance/events-of.ts';
 import * as questions from '../../shared/attendance/questions.ts';
@@ -35,6 +38,7 @@ const {
   readProof,
 } = routes;
 const { listReasons, setReasons, listUntreated, treatAbsences, undoTreatments, logAction, undoAction, dossier } = treatmentRoutes;
+const { listAlerts, handleAlert, commissionDossier } = alertRoutes;
 
 const manifest = defineContext({
   name: 'attendance',
@@ -64,6 +68,9 @@ const manifest = defineContext({
       logAction,
       undoAction,
       dossier,
+      listAlerts,
+      handleAlert,
+      commissionDossier,
     },
     grants: [
       may(attendance, 'get', 'query', 'put', 'update'),
@@ -87,7 +94,17 @@ const manifest = defineContext({
     loses: 'Families are not told of absences: the facts cannot be read again before a message leaves. They leave once it works again.',
   },
   relay: defineRelay(attendance, {
-    emits: [rollCallSaved, episodeChanged, absenceOpened, absenceExtended, absenceClosed, absenceCorrected, answerReceived],
+    emits: [
+      rollCallSaved,
+      episodeChanged,
+      absenceOpened,
+      absenceExtended,
+      absenceClosed,
+      absenceCorrected,
+      answerReceived,
+      pupilDayChanged,
+      thresholdCrossed,
+    ],
     eventsOf,
     loses: 'Recorded absences reach nobody until reconciliation finds them, within 15 minutes.',
   }),
@@ -100,6 +117,11 @@ const manifest = defineContext({
       loses:
         'Absences stand in lessons that « n’ont pas eu lieu », and their families stay worried until reconciliation finds them, within 15 minutes.',
     },
+    'on-pupil-day-changed': {
+      on: [pupilDayChanged],
+      grants: [may(attendance, 'get', 'put'), mayAsk(school)],
+      loses: 'Half-days without reason are not counted: no threshold is reached, no dossier for the commission éducative is announced.',
+    },
   },
 });
 
@@ -107,3 +129,4 @@ export default manifest;
 export type ApiPorts = PortsOf<typeof manifest.api>;
 export type AnswersPorts = PortsOf<typeof manifest.answers>;
 export type DayChangedPorts = PortsOf<(typeof manifest.consumers)['on-day-changed']>;
+export type PupilDayChangedPorts = PortsOf<(typeof manifest.consumers)['on-pupil-day-changed']>;

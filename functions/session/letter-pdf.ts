@@ -1,9 +1,5 @@
-import regularBase64 from '@fontsource/figtree/files/figtree-latin-400-normal.woff';
-import boldBase64 from '@fontsource/figtree/files/figtree-latin-700-normal.woff';
-import regularExtendedBase64 from '@fontsource/figtree/files/figtree-latin-ext-400-normal.woff';
-import boldExtendedBase64 from '@fontsource/figtree/files/figtree-latin-ext-700-normal.woff';
-import PDFDocument from 'pdfkit';
 import QRCode from 'qrcode';
+import { BRAND, LEFT, MM, type Sheet, SOFT, taggedPdf, WIDTH } from '../runtime/tagged-pdf.ts';
 
 export interface Letter {
   /** `Mme Claire LEMOINE` */
@@ -28,79 +24,14 @@ export interface LetterHead {
   readonly host: string;
 }
 
-const MM = 72 / 25.4;
-const LEFT = 20 * MM;
-const WIDTH = 170 * MM;
-const INK = '#1f1a27';
-const SOFT = '#5a5563';
-const BRAND = '#5a2e88';
+/** Letters of a batch, one page each. */
+export const lettersPdf = (letters: readonly Letter[], head: LetterHead): Promise<Uint8Array> =>
+  taggedPdf(
+    { title: `Codes d’activation, ${head.school}`, author: head.school },
+    letters.map((letter) => (sheet) => page(sheet, letter, head)),
+  );
 
-/** Characters of Figtree's Latin file (its unicode-range); the rest of Latin is in the extended one. */
-const EXTENDED = /[^ -ÿ\u0131\u0152\u0153\u02bb\u02bc\u02c6\u02da\u02dc\u2000-\u206f\u20ac\u2122]+/u;
-
-type Weight = 'regular' | 'bold';
-
-/** Letters of a batch, one page each: tagged, in French, embedded fonts only (PDF/UA asks for all three). */
-export async function lettersPdf(letters: readonly Letter[], head: LetterHead): Promise<Uint8Array> {
-  const font = (base64: string) => Buffer.from(base64, 'base64');
-  const doc = new PDFDocument({
-    size: 'A4',
-    margin: 0,
-    autoFirstPage: false,
-    tagged: true,
-    lang: 'fr-FR',
-    displayTitle: true,
-    pdfVersion: '1.7',
-    info: { Title: `Codes d’activation, ${head.school}`, Author: head.school },
-    // A buffer as default font: PDFKit would otherwise read Helvetica's metrics from a file that is not bundled.
-    font: font(regularBase64) as unknown as string,
-  });
-  doc.registerFont('regular', font(regularBase64)).registerFont('bold', font(boldBase64));
-  doc.registerFont('regular-extended', font(regularExtendedBase64)).registerFont('bold-extended', font(boldExtendedBase64));
-  const chunks: Uint8Array[] = [];
-  const finished = new Promise<Uint8Array>((resolve, reject) => {
-    doc.on('data', (chunk: Uint8Array) => chunks.push(chunk)).on('error', reject);
-    doc.on('end', () => resolve(Buffer.concat(chunks)));
-  });
-  for (const letter of letters) await page(doc, letter, head);
-  doc.end();
-  return finished;
-}
-
-async function page(doc: PDFKit.PDFDocument, letter: Letter, head: LetterHead): Promise<void> {
-  doc.addPage();
-  const section = doc.struct('Sect');
-  doc.addStructure(section);
-
-  /** One tagged block of text at a place; parts outside Latin-1 take the extended font. */
-  const write = (
-    tag: string,
-    text: string,
-    x: number,
-    y: number,
-    options: { size?: number; weight?: Weight; colour?: string; width?: number; spacing?: number; align?: 'center' } = {},
-  ) => {
-    const { size = 11.5, weight = 'regular', colour = INK, width = WIDTH, spacing = 0, align } = options;
-    section.add(
-      doc.struct(tag, {}, () => {
-        const runs = text.split(new RegExp(`(${EXTENDED.source})`, 'u')).filter((run) => run !== '');
-        doc.fillColor(colour).fontSize(size);
-        runs.forEach((run, i) => {
-          doc.font(EXTENDED.test(run) ? `${weight}-extended` : weight);
-          const settings = { width, lineGap: 3, characterSpacing: spacing, continued: i < runs.length - 1, ...(align && { align }) };
-          if (i === 0) doc.text(run, x, y, settings);
-          else doc.text(run, settings);
-        });
-      }),
-    );
-    return doc.y;
-  };
-  const decorate = (draw: () => void) => {
-    doc.markContent('Artifact', { type: 'Layout' });
-    draw();
-    doc.endMarkedContent();
-  };
-
+function page({ doc, write, figure, decorate, rule }: Sheet, letter: Letter, head: LetterHead): void {
   write('P', head.school, LEFT, 19 * MM, { weight: 'bold' });
   write('P', [head.place, head.phone && `Vie scolaire : ${head.phone}`].filter(Boolean).join(' · '), LEFT, 25 * MM, {
     size: 10.5,
@@ -131,22 +62,20 @@ async function page(doc: PDFKit.PDFDocument, letter: Letter, head: LetterHead): 
   const side = 42 * MM;
   const cell = side / modules.size;
   const [qrX, qrY] = [LEFT + WIDTH - side - 8 * MM, top + 5 * MM];
-  section.add(
-    doc.struct('Figure', { alt: `Code à viser : il ouvre la page d’activation de ${letter.login}.` }, () => {
-      doc.fillColor('#000000');
-      for (let row = 0; row < modules.size; row++)
-        // A run of dark modules is one rectangle: a third of the drawing, and no hairlines between them.
-        for (let column = 0, start = -1; column <= modules.size; column++) {
-          const dark = column < modules.size && modules.get(row, column) === 1;
-          if (dark && start < 0) start = column;
-          if (!dark && start >= 0) {
-            doc.rect(qrX + start * cell, qrY + row * cell, (column - start) * cell, cell + 0.05);
-            start = -1;
-          }
+  figure(`Code à viser : il ouvre la page d’activation de ${letter.login}.`, () => {
+    doc.fillColor('#000000');
+    for (let row = 0; row < modules.size; row++)
+      // A run of dark modules is one rectangle: a third of the drawing, and no hairlines between them.
+      for (let column = 0, start = -1; column <= modules.size; column++) {
+        const dark = column < modules.size && modules.get(row, column) === 1;
+        if (dark && start < 0) start = column;
+        if (!dark && start >= 0) {
+          doc.rect(qrX + start * cell, qrY + row * cell, (column - start) * cell, cell + 0.05);
+          start = -1;
         }
-      doc.fill();
-    }),
-  );
+      }
+    doc.fill();
+  });
   write('P', 'À viser avec l’appareil photo de votre téléphone', qrX - 5 * MM, top + 50 * MM, {
     size: 9,
     colour: SOFT,
@@ -165,14 +94,7 @@ async function page(doc: PDFKit.PDFDocument, letter: Letter, head: LetterHead): 
     y = write('P', `${i + 1}.  ${step}`, LEFT, y + 5);
   });
   y = write('P', 'Cette lettre est pour vous seul : chaque personne reçoit la sienne.', LEFT, y + 9);
-  decorate(() =>
-    doc
-      .lineWidth(0.5)
-      .strokeColor('#827e8a')
-      .moveTo(LEFT, y + 10)
-      .lineTo(LEFT + WIDTH, y + 10)
-      .stroke(),
-  );
+  rule(y + 10);
   write(
     'P',
     `Pas d’internet, une adresse à corriger, besoin d’aide dans une autre langue ? Passez au secrétariat${head.phone ? ` ou appelez le ${head.phone}` : ''}. L’établissement ne vous demandera jamais ce code par téléphone ni par message.`,
@@ -180,5 +102,4 @@ async function page(doc: PDFKit.PDFDocument, letter: Letter, head: LetterHead): 
     y + 18,
     { size: 10, colour: SOFT },
   );
-  section.end();
 }

@@ -7,9 +7,13 @@ import {
   absenceOpened,
   answerReceived,
   episodeChanged,
+  pupilDayChanged,
   rollCallSaved,
+  thresholdCrossed,
 } from './events.ts';
+import { factsOf } from './half-days.ts';
 import type { PupilDay } from './pupil-day.ts';
+import type { PupilMonth } from './pupil-month.ts';
 import type { attendance } from './table.ts';
 
 const lessonsOf = ({ lessons }: Absence): string[] => lessons.map(({ lessonId }) => lessonId);
@@ -48,12 +52,21 @@ const ofPupilDay = (before: PupilDay | undefined, after: PupilDay): Occurrence[]
   const answers = after.answers
     .slice(before?.answers.length ?? 0)
     .map(({ episodeId, guardianId }) => occur(answerReceived, { ...of, episodeId, guardianId }));
-  return [...absences, ...episodes, ...answers] as Occurrence[];
+  const counts = (day: PupilDay | undefined) => day && JSON.stringify({ ...factsOf(day), date: undefined });
+  const nothing = JSON.stringify({ missed: [], late: [], absences: [] });
+  const changed = (counts(before) ?? nothing) === (counts(after) ?? nothing) ? [] : [occur(pupilDayChanged, of)];
+  return [...absences, ...episodes, ...answers, ...changed] as Occurrence[];
 };
+
+const ofPupilMonth = (before: PupilMonth | undefined, { uai, month, pupilId, revision, alerts }: PupilMonth): Occurrence[] =>
+  alerts
+    .filter(({ kind, state }) => state === 'raised' && before?.alerts.find((one) => one.kind === kind)?.state !== 'raised')
+    .map(({ kind }) => occur(thresholdCrossed, { uai, month, pupilId, kind, revision }) as Occurrence);
 
 /** What the table’s changes mean to others. Removals (the summer purge) and attempts mean nothing. */
 export const eventsOf = (change: Change<typeof attendance>): readonly Occurrence[] => {
   if (change.entity === 'pupilDay' && change.after) return ofPupilDay(change.before, change.after);
+  if (change.entity === 'pupilMonth' && change.after) return ofPupilMonth(change.before, change.after);
   if (change.entity === 'rollCall' && change.after && change.before?.revision !== change.after.revision) {
     const { uai, date, lessonId, revision } = change.after;
     return [occur(rollCallSaved, { uai, date, lessonId, revision }) as Occurrence];

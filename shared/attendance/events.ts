@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { AbsenceId, defineEvent, EpisodeId, LessonId, LocalDate, PersonId, Uai } from '../kernel/index.ts';
+import { AlertKind, Month } from './pupil-month.ts';
 
 const pupilDay = { uai: Uai, date: LocalDate, pupilId: PersonId, revision: z.int() };
 
@@ -41,4 +42,16 @@ export const answerReceived = defineEvent({
   name: 'attendance.answer-received',
   payload: z.object({ uai: Uai, date: LocalDate, pupilId: PersonId, episodeId: EpisodeId, guardianId: PersonId, revision: z.int() }),
   summary: 'A guardian answered from a mail or from home.',
+});
+
+export const pupilDayChanged = defineEvent({
+  name: 'attendance.pupil-day-changed',
+  payload: z.object(pupilDay),
+  summary: 'What counts of a pupil’s day changed: a lesson missed or come into late, or what school life said of it.',
+});
+
+export const thresholdCrossed = defineEvent({
+  name: 'attendance.threshold-crossed',
+  payload: z.object({ uai: Uai, month: Month, pupilId: PersonId, kind: AlertKind, revision: z.int() }),
+  summary: 'A pupil’s month reached a threshold of the school, or reached it again.',
 });

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { defineTable, IdempotencyKey, Instant, LessonId, LocalDate, MinuteOfDay, PersonId, Uai } from '../kernel/index.ts';
 import { Mark } from './episode.ts';
 import { PupilDay } from './pupil-day.ts';
+import { PupilMonth } from './pupil-month.ts';
 import { SchoolReasons } from './reason.ts';
 
 /** A lesson’s roll call, shared by its co-teachers. Who was there is `pupilIds` without an exception in `marks`. */
@@ -73,6 +74,7 @@ export const attendance = defineTable({
       },
       retention: schoolYear,
     },
+    pupilMonth: { schema: PupilMonth, pk: '{uai}#{month}', sk: 'month#{pupilId}', retention: schoolYear },
     reasons: { schema: SchoolReasons, pk: '{uai}', sk: 'reasons', retention: 'as long as the school is served; holds no pupil' },
     // Sorts beside the pupils' days: one query is the board, without the roll calls and their lists.
     calledSlot: { schema: CalledSlot, pk: '{uai}#{date}', sk: 'pupils-called#{startMinute}', retention: schoolYear },
@@ -99,6 +101,12 @@ export const attendance = defineTable({
       between: ['{from}', '{until}'],
       index: 'pupil',
       summary: 'Days of a pupil with anything but plain presence.',
+    },
+    monthOfSchool: {
+      entities: ['pupilMonth'],
+      pk: '{uai}#{month}',
+      sk: 'month#',
+      summary: 'What counts of each pupil’s month, and the alerts of a school’s month.',
     },
     untreated: {
       entities: ['pupilDay'],

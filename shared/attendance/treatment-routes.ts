@@ -95,7 +95,7 @@ const treatmentExample = {
   at: AT,
 };
 
-const Counted = z.object({
+export const Counted = z.object({
   halfDays: z.int(),
   halfDaysWithoutReason: z.int(),
   /** Of those without admissible reason, still to be treated or settled. */
@@ -122,7 +122,15 @@ const countedExample = {
 };
 
 /** Why a row of the queue stands where it stands, the most urgent first. */
-export const QUEUE_URGENCIES = ['seen-then-gone', 'did-not-know', 'without-reason', 'answered', 'known', 'to-settle'] as const;
+export const QUEUE_URGENCIES = [
+  'seen-then-gone',
+  'did-not-know',
+  'threshold-near',
+  'without-reason',
+  'answered',
+  'known',
+  'to-settle',
+] as const;
 
 const Half = z.enum(['morning', 'afternoon']);
 const LessonOfAbsence = z.object({ lessonId: LessonId, startMinute: MinuteOfDay, endMinute: MinuteOfDay, subject: z.string() });
@@ -153,6 +161,8 @@ export const UntreatedAbsence = Absentee.pick({
   proposed: ReasonId.optional(),
   /** The last thing done about it. */
   lastAction: Action.pick({ actionId: true, kind: true, at: true }).optional(),
+  /** Half-days without admissible reason this month, of those that make a dossier for the commission éducative. */
+  month: z.object({ halfDaysWithoutReason: z.int(), threshold: z.int() }),
   urgency: z.enum(QUEUE_URGENCIES),
 });
 export type UntreatedAbsence = z.infer<typeof UntreatedAbsence>;
@@ -201,6 +211,7 @@ export const listUntreated = defineRoute({
           lessons: [{ lessonId: 'l_9f86d081884c7d65', startMinute: 540, endMinute: 595, subject: 'Mathématiques' }],
           halfDays: ['morning'],
           answers: [],
+          month: { halfDaysWithoutReason: 1, threshold: 4 },
           urgency: 'seen-then-gone',
         },
       ],

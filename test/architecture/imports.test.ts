@@ -30,7 +30,7 @@ function roomOf(file: string): Room | undefined {
 const PACKAGES: Partial<Record<Room['is'], RegExp>> = {
   kernel: /^(zod|@date-fns\/tz)$/,
   shared: /^zod$/,
-  runtime: /^(zod|@middy\/.+|@aws-sdk\/.+|@block65\/webcrypto-web-push|nodemailer|uuid|node:.+)$/,
+  runtime: /^(zod|@middy\/.+|@aws-sdk\/.+|@block65\/webcrypto-web-push|nodemailer|uuid|pdfkit|@fontsource\/.+|node:.+)$/,
   manifest: /^$/,
   binding: /^$/,
   catalogue: /^node:.+$/,
@@ -46,8 +46,8 @@ const FORMATS: Record<string, RegExp> = {
   attendance: /^(zod|node:.+|image-size)$/,
   // School exports: XML by stream, archives, and the list of anomalies for a spreadsheet.
   directory: /^(zod|node:.+|saxes|fflate|csv-stringify)$/,
-  // Activation letters (PDF with its own letters' shapes, QR), codes for a spreadsheet, one-time passwords.
-  session: /^(zod|node:.+|csv-stringify|otpauth|pdfkit|qrcode|@fontsource\/.+)$/,
+  // Activation letters (QR), codes for a spreadsheet, one-time passwords.
+  session: /^(zod|node:.+|csv-stringify|otpauth|qrcode)$/,
   // Public holidays of France and its overseas parts.
   timetable: /^(zod|node:.+|@socialgouv\/jours-feries)$/,
 };

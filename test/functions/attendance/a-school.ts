@@ -200,7 +200,7 @@ export const aSchool = (at = `${TODAY}T10:05`) => {
   const proofsFiles = memoryFiles();
   const linksSecret = memorySecret();
   const ports = { ...base, attendance: store, ask, proofsFiles, linksSecret } satisfies ApiPorts;
-  return { ports, store, lessons, records, lists: LISTS, guardians, closed, proofsFiles, linksSecret, clock: base.clock, ask };
+  return { ports, store, settings, lessons, records, lists: LISTS, guardians, closed, proofsFiles, linksSecret, clock: base.clock, ask };
 };
 
 export const callerAt = (

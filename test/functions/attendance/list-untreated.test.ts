@@ -3,6 +3,7 @@ import { justifyAbsence } from '../../../functions/attendance/justify-absence.ts
 import { listUntreated } from '../../../functions/attendance/list-untreated.ts';
 import { logAction } from '../../../functions/attendance/log-action.ts';
 import { noteMovement } from '../../../functions/attendance/note-movement.ts';
+import { onPupilDayChanged } from '../../../functions/attendance/on-pupil-day-changed.ts';
 import { treatAbsences } from '../../../functions/attendance/treat-absences.ts';
 import { aSchool, brun, FRENCH, HISTORY, LEA, MATHS, MUM, mum, NOA, request, TODAY, UAI, ZOE } from './a-school.ts';
 import { dayOf, itemOf, missed } from './an-absence.ts';
@@ -12,7 +13,7 @@ const queue = (school: School, query: Parameters<typeof listUntreated>[0]['query
   listUntreated({ params: { uai: UAI }, query }, school.ports);
 
 describe('the queue of school life', () => {
-  it('is empty, then holds who is missing, in one query of its index', async () => {
+  it('is empty, then holds who is missing, in one query of its index and one of the month', async () => {
     const school = aSchool();
     expect(await queue(school)).toMatchObject({ total: 0, absences: [] });
     await missed(school, [LEA]);
@@ -22,7 +23,7 @@ describe('the queue of school life', () => {
       withoutReason: 1,
       absences: [{ pupilId: LEA, familyName: 'Éluard', going: true, halfDays: ['morning'], urgency: 'without-reason' }],
     });
-    expect(school.store.consumed().map(({ kind }) => kind)).toEqual(['query', 'get']);
+    expect(school.store.consumed().map(({ kind }) => kind)).toEqual(['query', 'get', 'query']);
   });
 
   it('puts who was seen and is gone on top, then who did not know, then who has no reason, then who answered', async () => {
@@ -81,6 +82,20 @@ describe('the queue of school life', () => {
       school.ports,
     );
     expect((await queue(school)).absences).toMatchObject([{ pupilId: NOA }]);
+  });
+
+  it('raises who is one half-day short of the commission éducative', async () => {
+    const school = aSchool();
+    await missed(school, [LEA, NOA]);
+    const payload = { uai: UAI, date: TODAY, pupilId: NOA, revision: 1 };
+    await onPupilDayChanged({ name: 'attendance.pupil-day-changed', payload }, school.ports);
+    const order = async () => (await queue(school)).absences.map(({ pupilId, urgency, month }) => [pupilId, urgency, month]);
+    expect(await order()).toEqual([
+      [LEA, 'without-reason', { halfDaysWithoutReason: 0, threshold: 4 }],
+      [NOA, 'without-reason', { halfDaysWithoutReason: 1, threshold: 4 }],
+    ]);
+    school.settings.settings.commissionHalfDays = 2;
+    expect((await order())[0]).toEqual([NOA, 'threshold-near', { halfDaysWithoutReason: 1, threshold: 2 }]);
   });
 
   it('says what is known and what was done, and turns its pages', async () => {

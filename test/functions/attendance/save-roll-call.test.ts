@@ -79,6 +79,9 @@ describe('saving a roll call', () => {
       'attendance.absence-opened',
       'attendance.episode-changed',
       'attendance.episode-changed',
+      'attendance.pupil-day-changed',
+      'attendance.pupil-day-changed',
+      'attendance.pupil-day-changed',
       'attendance.roll-call-saved',
     ]);
   });

@@ -35,11 +35,11 @@ describe('what the changes of the table mean', () => {
   const extended = mark(opened, 540, 'absent');
 
   it('opens, extends, closes and corrects an absence', () => {
-    expect(namesOf(undefined, opened)).toEqual(['absence-opened', 'episode-changed']);
-    expect(namesOf(opened, extended)).toEqual(['absence-extended', 'episode-changed']);
+    expect(namesOf(undefined, opened)).toEqual(['absence-opened', 'episode-changed', 'pupil-day-changed']);
+    expect(namesOf(opened, extended)).toEqual(['absence-extended', 'episode-changed', 'pupil-day-changed']);
     expect(namesOf(extended, mark(extended, 600, 'present'))).toEqual(['absence-closed', 'episode-changed']);
-    expect(namesOf(extended, mark(extended, 480, 'present'))).toEqual(['absence-corrected', 'episode-changed']);
-    expect(namesOf(opened, mark(opened, 480, 'late', 5))).toEqual(['absence-corrected', 'episode-changed']);
+    expect(namesOf(extended, mark(extended, 480, 'present'))).toEqual(['absence-corrected', 'episode-changed', 'pupil-day-changed']);
+    expect(namesOf(opened, mark(opened, 480, 'late', 5))).toEqual(['absence-corrected', 'episode-changed', 'pupil-day-changed']);
   });
 
   it('carries ids and the revision, never a name, a subject or a reason', () => {
@@ -48,13 +48,52 @@ describe('what the changes of the table mean', () => {
     expect(between(undefined, opened).map(({ payload }) => payload)).toEqual([
       { ...of, absenceId: absences[0]?.absenceId },
       { ...of, episodeId: episodes[0]?.episodeId },
+      of,
     ]);
   });
 
   it('is silent about what changes nothing for others', () => {
-    expect(namesOf(undefined, mark(blank, 480, 'late', 5))).toEqual([]);
+    expect(namesOf(undefined, mark(blank, 480, 'exempt'))).toEqual([]);
     expect(namesOf(opened, { ...opened, revision: 2 })).toEqual([]);
     expect(eventsOf({ entity: 'pupilDay', before: stored(opened) })).toEqual([]);
+  });
+
+  it('has a day counted anew for what counts alone: a lateness, and what school life said of it', () => {
+    const late = mark(blank, 480, 'late', 5);
+    expect(namesOf(undefined, late)).toEqual(['pupil-day-changed']);
+    const said = {
+      treatmentId: 't_00000001',
+      lessonIds: ['l_lesson480'],
+      untilSeen: false,
+      justified: true,
+      settled: true,
+      outsideSchool: true,
+      onReport: true,
+      by: 'p_staff0001',
+      at: telling.now,
+    };
+    expect(namesOf(late, note(late, { treatments: [said] }, telling))).toEqual(['pupil-day-changed']);
+    const action = { actionId: 'n_00000001', kind: 'called', by: 'p_staff0001', at: telling.now } as const;
+    expect(namesOf(late, note(late, { actions: [action] }, telling))).toEqual([]);
+  });
+
+  it('tells of a threshold when it is crossed, and crossed again, not while it stands', () => {
+    const of = { uai: '0750001A', month: '2026-09', pupilId: 'p_pupil001', days: [], revision: 1 };
+    const alert = { kind: 'commission', count: 4, threshold: 4, raisedAt: telling.now, changedAt: telling.now } as const;
+    const month = (state?: 'raised' | 'fallen' | 'handled', revision = 1) => ({
+      ...of,
+      entity: 'pupilMonth' as const,
+      revision,
+      alerts: state ? [{ ...alert, state }] : [],
+    });
+    const crossed = (before: ReturnType<typeof month> | undefined, after: ReturnType<typeof month>) =>
+      eventsOf({ entity: 'pupilMonth', ...(before && { before }), after });
+    const payload = { uai: of.uai, month: of.month, pupilId: of.pupilId, kind: 'commission', revision: 2 };
+    expect(crossed(month(), month('raised', 2))).toEqual([{ name: 'attendance.threshold-crossed', payload }]);
+    expect(crossed(month('fallen'), month('raised', 2))).toHaveLength(1);
+    expect(crossed(month('raised'), month('raised', 2))).toEqual([]);
+    expect(crossed(month('raised'), month('fallen', 2))).toEqual([]);
+    expect(crossed(undefined, month())).toEqual([]);
   });
 
   it('tells of each answer once', () => {
