@@ -6,6 +6,13 @@ import adapter from '@sveltejs/adapter-static';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
 import { declaredRoutes } from './declared-routes.ts';
+import { oneLanguage } from './one-language.ts';
+import { pieces, wordsRead } from './pieces.ts';
+import { plainData } from './plain-data.ts';
+import { plainIcons } from './plain-icons.ts';
+import { withEarlyShell } from './shell.ts';
+import { DOOR_WORDS } from './src/lib/doors.ts';
+import { LANGUAGES } from './src/lib/settings/language.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -32,8 +39,8 @@ export default defineConfig({
               groups: [
                 // SvelteKit's start says its version before anything reads it. Were both of one piece, the version would be read
                 // too early and be none: every look for a newer one finds it, and an error page reloads itself for ever.
-                { name: 'start', priority: 1, test: /(client\/payload|preload-helper)\.js$/ },
-                { name: 'shared', minShareCount: 8, test: /\.(ts|js|svelte)$/ },
+                { name: 'start', priority: 9, test: /(client\/payload|preload-helper)\.js$/ },
+                ...pieces(Object.values(DOOR_WORDS)),
               ],
             },
           },
@@ -52,9 +59,13 @@ export default defineConfig({
       emitGitIgnore: false,
       emitPrettierIgnore: false,
     }),
+    oneLanguage(),
     declaredRoutes(here('../shared')),
+    plainData(),
+    plainIcons(),
+    wordsRead(),
     sveltekit({
-      adapter: adapter({ pages: here('build'), fallback: 'index.html' }),
+      adapter: withEarlyShell(adapter({ pages: here('build'), fallback: 'index.html' }), here('build'), LANGUAGES[0], LANGUAGES),
       compilerOptions: { runes: true },
       output: { linkHeaderPreload: false },
       paths: { relative: false },

@@ -92,6 +92,7 @@ const painted = async (page: Page): Promise<number> => {
     if (now !== last || now === 0) quiet = 0;
     last = now;
   }
+  if (last <= 0) throw new Error(`nothing was painted at ${page.url()}`);
   return last;
 };
 

@@ -1,5 +1,9 @@
-import { setLocale } from '../../paraglide/runtime.js';
 import type { Language } from './language.ts';
 
-/** Remembered on this device; the page starts again in that language (the session comes back by its cookie). */
-export const chooseLanguage = (language: Language): void => void setLocale(language);
+const KEY = 'preau.language';
+
+/** Remembered on this device; the page starts again, and the shell reads it there (the session comes back by its cookie). */
+export function chooseLanguage(language: Language): void {
+  localStorage.setItem(KEY, language);
+  location.reload();
+}
