@@ -4,6 +4,7 @@ import { handleAlert } from './handle-alert.ts';
 import { justifyAbsence } from './justify-absence.ts';
 import { listAlerts } from './list-alerts.ts';
 import { listAnswers } from './list-answers.ts';
+import { listPupilAbsences } from './list-pupil-absences.ts';
 import { listReasons } from './list-reasons.ts';
 import { listUntreated } from './list-untreated.ts';
 import { logAction } from './log-action.ts';
@@ -51,6 +52,7 @@ export const handler = serve(manifest.api, {
   logAction,
   undoAction,
   dossier: readDossier,
+  pupilAbsences: listPupilAbsences,
   listAlerts,
   handleAlert,
   commissionDossier: readCommissionDossier,

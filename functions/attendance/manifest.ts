@@ -37,7 +37,8 @@ const {
   listAnswers,
   readProof,
 } = routes;
-const { listReasons, setReasons, listUntreated, treatAbsences, undoTreatments, logAction, undoAction, dossier } = treatmentRoutes;
+const { listReasons, setReasons, listUntreated, treatAbsences, undoTreatments, logAction, undoAction, dossier, pupilAbsences } =
+  treatmentRoutes;
 const { listAlerts, handleAlert, commissionDossier } = alertRoutes;
 
 const manifest = defineContext({
@@ -68,6 +69,7 @@ const manifest = defineContext({
       logAction,
       undoAction,
       dossier,
+      pupilAbsences,
       listAlerts,
       handleAlert,
       commissionDossier,

@@ -13,18 +13,13 @@ import { countingOf } from './counting-of.ts';
 import type { ApiPorts } from './manifest.ts';
 import { schoolClock } from './school-clock.ts';
 import { proposedFor, type Reasons, schoolReasons, shown } from './school-reasons.ts';
+import { schoolYearOf } from './school-year.ts';
 
 type Dossier = AnswerOf<typeof routes.dossier>;
 
 /** Days of the timeline, and of the strip, when nothing else is asked for. */
 const TIMELINE_DAYS = 60;
 const STRIP_DAYS = 30;
-
-/** A school year ends in the summer holidays: what is before August belongs to the one that began the year before. */
-export const schoolYearOf = (date: LocalDate): { from: LocalDate; until: LocalDate } => {
-  const year = Number(date.slice(0, 4)) - (date.slice(5, 7) < '08' ? 1 : 0);
-  return { from: `${year}-08-01`, until: `${year + 1}-07-31` };
-};
 
 const timelineOf = (day: PupilDay, reasons: Reasons): TimelineEntry[] => {
   const { date } = day;

@@ -4,6 +4,7 @@ import type { PupilDay } from '../../shared/attendance/pupil-day.ts';
 import type * as routes from '../../shared/attendance/routes.ts';
 import { ANNOUNCED_AHEAD } from '../../shared/attendance/routes.ts';
 import type { RollCall } from '../../shared/attendance/table.ts';
+import { treatedOf } from '../../shared/attendance/treated.ts';
 import { type AnswerOf, addDays, type Input } from '../../shared/kernel/index.ts';
 import type { Lesson } from '../../shared/timetable/lesson.ts';
 import { day as dayOfLessons } from '../../shared/timetable/questions.ts';
@@ -159,8 +160,9 @@ export async function readPupilAttendance(
       lessons: lessonsToday,
       ...statusOf(now, lessonsToday, rollCalls, clock),
     },
-    toJustify: past.flatMap(({ date, episodes, answers, absences }) =>
-      episodes
+    toJustify: past.flatMap((day) => {
+      const { date, episodes, answers, absences } = day;
+      return episodes
         .filter(
           ({ episodeId, state, announcedBy, lessonIds }) =>
             (state === 'open' || state === 'arrived' || state === 'ended') &&
@@ -168,6 +170,7 @@ export async function readPupilAttendance(
             absences.some(
               (absence) => absence.state !== 'cancelled' && absence.lessons.some(({ lessonId }) => lessonIds.includes(lessonId)),
             ) &&
+            treatedOf(day, lessonIds).state !== 'settled' &&
             !answers.some((answer) => answer.episodeId === episodeId && counts(answer)),
         )
         .map(({ episodeId, startMinute, endMinute, subject, state, seenMinute }) => ({
@@ -179,8 +182,8 @@ export async function readPupilAttendance(
           state,
           ...(seenMinute !== undefined && { seenMinute }),
         }))
-        .reverse(),
-    ),
+        .reverse();
+    }),
     answered: past.flatMap(({ date, answers }) =>
       answers
         .filter(counts)

@@ -490,7 +490,7 @@ export const pupilAttendance = defineRoute({
       statusAt: Instant.optional(),
       sinceMinute: MinuteOfDay.optional(),
     }),
-    /** Missed without an announcement, and not yet answered by the caller (by anyone, for staff); the last first. */
+    /** Missed without an announcement, not settled by school life, and not yet answered by the caller (by anyone, for staff); the last first. */
     toJustify: z.array(
       z.object({
         date: LocalDate,
@@ -543,7 +543,7 @@ export const justify = defineRoute({
   name: 'attendance.justify-absence',
   method: 'POST',
   path: '/schools/{uai}/days/{date}/pupils/{pupilId}/answers',
-  rights: { guardian: guards },
+  rights: { guardian: guards, pupil: isPupil },
   params: ofPupilDay,
   body: z.strictObject({ episodeId: EpisodeId, reason: AnswerReason, withProof: z.boolean().default(false) }),
   answer: z.object({
@@ -552,8 +552,9 @@ export const justify = defineRoute({
     /** Where to post the proof (a form with these fields, then `file`), when it was asked for. */
     upload: z.object({ url: z.string(), fields: z.record(z.string(), z.string()) }).optional(),
   }),
-  failures: ['attendance.too-many-entries'],
-  summary: 'A guardian says from home what happened. « Motif transmis »: only school life says whether it is admissible.',
+  failures: ['attendance.too-many-entries', 'attendance.not-of-age'],
+  summary:
+    'A guardian, or the pupil from 18 on, says from home what happened. « Motif transmis »: only school life says whether it is admissible.',
   example: {
     body: { episodeId: 'e_20261123-0750001a-0197b3c0a1b2-1', reason: 'transport' },
     answer: { answerId: 'w_0197b3c0a1b2c3d4', at: '2026-11-23T08:30:00.000Z' },

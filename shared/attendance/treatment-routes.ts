@@ -1,6 +1,18 @@
 import * as z from 'zod';
 import { GuardianToTell } from '../directory/questions.ts';
-import { AbsenceId, defineRoute, Instant, LessonId, LocalDate, MinuteOfDay, PersonId, runsSchoolLife, Uai } from '../kernel/index.ts';
+import {
+  AbsenceId,
+  defineRoute,
+  guards,
+  Instant,
+  isPupil,
+  LessonId,
+  LocalDate,
+  MinuteOfDay,
+  PersonId,
+  runsSchoolLife,
+  Uai,
+} from '../kernel/index.ts';
 import { Action, ActionId, ActionKind } from './action.ts';
 import { Answer } from './answer.ts';
 import { Movement, Observation } from './pupil-day.ts';
@@ -120,6 +132,9 @@ const countedExample = {
   latenessesWithoutReason: 1,
   minutesLate: 12,
 };
+
+const FamilyCounted = Counted.pick({ halfDays: true, halfDaysWithoutReason: true, lessonHours: true, latenesses: true });
+const familyExample = { halfDays: 5, halfDaysWithoutReason: 3, lessonHours: 11.5, latenesses: 1 };
 
 /** Why a row of the queue stands where it stands, the most urgent first. */
 export const QUEUE_URGENCIES = [
@@ -444,6 +459,71 @@ export const dossier = defineRoute({
       since: '2026-09-24',
       earlier: false,
       people: {},
+    },
+  },
+});
+
+/** What was settled, and why where the school lets families read it. Never the other guardian’s answer, nor a remark. */
+const Settled = {
+  state: z.enum(['open', 'settled']),
+  /** Found admissible; only once it is settled. */
+  justified: z.boolean().optional(),
+  /** The reason’s own words, when the school shows them to families. */
+  reason: z.string().optional(),
+};
+
+export const pupilAbsences = defineRoute({
+  name: 'attendance.list-pupil-absences',
+  method: 'GET',
+  path: '/schools/{uai}/pupils/{pupilId}/absences',
+  rights: { guardian: guards, pupil: isPupil },
+  params: ofPupil,
+  answer: z.object({
+    ...now,
+    /** What the school counts in. */
+    unit: z.enum(['half-day', 'lesson-hour', 'day']),
+    counters: z.object({ month: FamilyCounted, year: FamilyCounted }),
+    /** Of the school year, the last first. */
+    absences: z.array(
+      z.object({
+        date: LocalDate,
+        absenceId: AbsenceId,
+        fromMinute: MinuteOfDay,
+        untilMinute: MinuteOfDay,
+        halfDays: z.array(Half),
+        ...Settled,
+      }),
+    ),
+    latenesses: z.array(
+      z.object({
+        date: LocalDate,
+        lessonId: LessonId,
+        startMinute: MinuteOfDay,
+        subject: z.string(),
+        minutes: z.int(),
+        ...Settled,
+      }),
+    ),
+  }),
+  summary: 'A pupil’s absences and latenesses of the school year as the family reads them, with what school life settled.',
+  example: {
+    answer: {
+      ...nowExample,
+      unit: 'half-day',
+      counters: { month: familyExample, year: familyExample },
+      absences: [
+        {
+          date: '2026-11-23',
+          absenceId: ABSENCE,
+          fromMinute: 540,
+          untilMinute: 595,
+          halfDays: ['morning'],
+          state: 'settled',
+          justified: true,
+          reason: 'Maladie',
+        },
+      ],
+      latenesses: [],
     },
   },
 });

@@ -121,6 +121,8 @@ export const aSchool = (at = `${TODAY}T10:05`) => {
     [MUM, { level: 1, householdId: 'h1' }],
     [DAD, { level: 1, householdId: 'h2' }],
   ]);
+  /** Pupils of age. */
+  const adults = new Set<string>();
   const closed = new Set<string>();
   const settings = School.parse({ uai: UAI, name: 'Collège des <Tilleuls>', schoolLifePhone: '02 61 91 04 12' });
   const onDay = (date: string) => (closed.has(date) ? [] : lessons.map((one) => ({ ...one, date })));
@@ -160,7 +162,7 @@ export const aSchool = (at = `${TODAY}T10:05`) => {
         const { familyName, givenName, sex } = found;
         return [
           {
-            pupil: { pupilId, familyName, givenName, ...(sex && { sex }), adult: false },
+            pupil: { pupilId, familyName, givenName, ...(sex && { sex }), adult: adults.has(pupilId) },
             guardians: (pupilId === LEA ? [...guardians] : []).map(([personId, link]) => ({
               ...(records.get(personId) as Person),
               ...link,
@@ -200,7 +202,21 @@ export const aSchool = (at = `${TODAY}T10:05`) => {
   const proofsFiles = memoryFiles();
   const linksSecret = memorySecret();
   const ports = { ...base, attendance: store, ask, proofsFiles, linksSecret } satisfies ApiPorts;
-  return { ports, store, settings, lessons, records, lists: LISTS, guardians, closed, proofsFiles, linksSecret, clock: base.clock, ask };
+  return {
+    ports,
+    store,
+    settings,
+    adults,
+    lessons,
+    records,
+    lists: LISTS,
+    guardians,
+    closed,
+    proofsFiles,
+    linksSecret,
+    clock: base.clock,
+    ask,
+  };
 };
 
 export const callerAt = (

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { justifyAbsence } from '../../../functions/attendance/justify-absence.ts';
 import { listAnswers } from '../../../functions/attendance/list-answers.ts';
 import { aLink } from './a-link.ts';
-import { brun, LEA, MUM, mum, NOA, request, TODAY, UAI } from './a-school.ts';
+import { brun, callerAt, LEA, MUM, mum, NOA, request, TODAY, UAI } from './a-school.ts';
 
 const justify = (
   { ports, episodeId }: Awaited<ReturnType<typeof aLink>>,
@@ -26,6 +26,25 @@ describe('justifying from home', () => {
         guardian: { personId: MUM, givenName: 'Claire' },
       },
     ]);
+  });
+
+  it('is the pupil’s own to give from 18 on, and not before', async () => {
+    const link = await aLink();
+    const pupil = callerAt('pupil', LEA);
+    const say = () =>
+      justifyAbsence(
+        {
+          params: { uai: UAI, date: TODAY, pupilId: LEA },
+          caller: pupil,
+          ...request({ episodeId: link.episodeId, reason: 'illness' as const, withProof: false }),
+        },
+        link.ports,
+      );
+    await expect(say()).rejects.toMatchObject({ kind: 'forbidden', code: 'attendance.not-of-age' });
+    expect(link.day()?.answers).toEqual([]);
+    link.adults.add(LEA);
+    await say();
+    expect(link.day()?.answers).toMatchObject([{ guardianId: LEA, reason: 'illness', via: 'home' }]);
   });
 
   it('says where to post a proof when there is one, also afterwards', async () => {

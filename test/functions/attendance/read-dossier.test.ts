@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { justifyAbsence } from '../../../functions/attendance/justify-absence.ts';
 import { logAction } from '../../../functions/attendance/log-action.ts';
-import { readDossier, schoolYearOf } from '../../../functions/attendance/read-dossier.ts';
+import { readDossier } from '../../../functions/attendance/read-dossier.ts';
 import { treatAbsences } from '../../../functions/attendance/treat-absences.ts';
 import { aSchool, brun, DAD, FERRAND, LEA, MUM, mum, OTHER_UAI, request, TODAY, UAI } from './a-school.ts';
 import { dayOf, itemOf, missed } from './an-absence.ts';
@@ -73,12 +73,5 @@ describe('the dossier of a pupil', () => {
     const school = aSchool();
     await missed(school, [LEA]);
     await expect(read(school, {}, OTHER_UAI)).rejects.toMatchObject({ kind: 'missing' });
-  });
-});
-
-describe('a school year', () => {
-  it('begins in August', () => {
-    expect(schoolYearOf('2026-07-31')).toEqual({ from: '2025-08-01', until: '2026-07-31' });
-    expect(schoolYearOf('2026-08-01')).toEqual({ from: '2026-08-01', until: '2027-07-31' });
   });
 });
