@@ -19,6 +19,7 @@ import { readProof } from './read-proof.ts';
 import { readPupilAttendance } from './read-pupil-attendance.ts';
 import { readTeacherDay } from './read-teacher-day.ts';
 import { receiveProof } from './receive-proof.ts';
+import { relaunchRollCall } from './relaunch-roll-call.ts';
 import { saveRollCall } from './save-roll-call.ts';
 import { sendAnswer } from './send-answer.ts';
 import { setReasons } from './set-reasons.ts';
@@ -33,6 +34,7 @@ export const handler = serve(manifest.api, {
   saveRollCall,
   teacherDay: readTeacherDay,
   board: readBoard,
+  relaunchRollCall,
   noteMovement,
   undoMovement,
   announceAbsence,

@@ -7,6 +7,7 @@ import {
   answerReceived,
   episodeChanged,
   pupilDayChanged,
+  rollCallChased,
   rollCallSaved,
   thresholdCrossed,
 } from '../../shared/attendance/events.ts';
@@ -15,8 +16,9 @@ import * as questions from '../../shared/attendance/questions.ts';
 import * as routes from '../../shared/attendance/routes.ts';
 import { attendance } from '../../shared/attendance/table.ts';
 import * as treatmentRoutes from '../../shared/attendance/treatment-routes.ts';
+import { timetableImported } from '../../shared/directory/events.ts';
 import { guardiansToTell, people, rosters, school } from '../../shared/directory/questions.ts';
-import { defineContext, defineRelay, may, mayAsk, mayFile, mayUseSecret, type PortsOf } from '../../shared/kernel/index.ts';
+import { defineContext, defineRelay, may, mayAsk, mayFile, maySendMail, mayUseSecret, type PortsOf } from '../../shared/kernel/index.ts';
 import { dayChanged } from '../../shared/timetable/events.ts';
 import { day, lesson, schoolDay } from '../../shared/timetable/questions.ts';
 
@@ -25,6 +27,7 @@ const {
   saveRollCall,
   teacherDay,
   board,
+  relaunchRollCall,
   noteMovement,
   undoMovement,
   announceAbsence,
@@ -50,6 +53,7 @@ const manifest = defineContext({
       saveRollCall,
       teacherDay,
       board,
+      relaunchRollCall,
       noteMovement,
       undoMovement,
       announceAbsence,
@@ -98,6 +102,7 @@ const manifest = defineContext({
   relay: defineRelay(attendance, {
     emits: [
       rollCallSaved,
+      rollCallChased,
       episodeChanged,
       absenceOpened,
       absenceExtended,
@@ -124,6 +129,24 @@ const manifest = defineContext({
       grants: [may(attendance, 'get', 'put'), mayAsk(school)],
       loses: 'Half-days without reason are not counted: no threshold is reached, no dossier for the commission éducative is announced.',
     },
+    'on-timetable-imported': {
+      on: [timetableImported],
+      grants: [may(attendance, 'update'), mayAsk(school)],
+      loses: 'Teachers of a new school are reminded of no roll call by themselves; school life still sees which are missing.',
+    },
+    'on-roll-call-chased': {
+      on: [rollCallChased],
+      grants: [may(attendance, 'get', 'update'), mayAsk(people), mayAsk(school), maySendMail()],
+      loses: 'Teachers get no mail about a roll call they forgot; their home still says so, and school life sees which are missing.',
+    },
+  },
+  schedules: {
+    'chase-roll-calls': {
+      everyMinutes: 5,
+      timeout: 30,
+      grants: [may(attendance, 'query', 'put', 'update'), mayAsk(schoolDay)],
+      loses: 'Nobody is reminded of a roll call by itself: school life still sees which are missing, and relaunches by hand.',
+    },
   },
 });
 
@@ -131,4 +154,7 @@ export default manifest;
 export type ApiPorts = PortsOf<typeof manifest.api>;
 export type AnswersPorts = PortsOf<typeof manifest.answers>;
 export type DayChangedPorts = PortsOf<(typeof manifest.consumers)['on-day-changed']>;
+export type TimetableImportedPorts = PortsOf<(typeof manifest.consumers)['on-timetable-imported']>;
+export type RollCallChasedPorts = PortsOf<(typeof manifest.consumers)['on-roll-call-chased']>;
+export type ChasePorts = PortsOf<(typeof manifest.schedules)['chase-roll-calls']>;
 export type PupilDayChangedPorts = PortsOf<(typeof manifest.consumers)['on-pupil-day-changed']>;

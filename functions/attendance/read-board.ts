@@ -1,6 +1,7 @@
 import { isTakenBack } from '../../shared/attendance/episode.ts';
 import { active, coverOf, type MissedRun, presenceOf, standing } from '../../shared/attendance/missed-runs.ts';
 import type { PupilDay, PupilOfDay } from '../../shared/attendance/pupil-day.ts';
+import type { Reminder } from '../../shared/attendance/reminder.ts';
 import type * as routes from '../../shared/attendance/routes.ts';
 import type { Absentee } from '../../shared/attendance/routes.ts';
 import { type Called, calledIn } from '../../shared/attendance/table.ts';
@@ -133,14 +134,21 @@ const toCheckOf = (day: PupilDay, pupil: Pupil): Board['toCheck'] => {
 const namedIn = (teachers: readonly LessonTeacher[]) =>
   new Map(teachers.filter(({ familyName }) => familyName !== undefined).map((teacher) => [teacher.personId, teacher]));
 
+const askedFor = (reminder: Reminder | undefined) => {
+  const last = reminder?.sent.at(-1);
+  return last && { reminder: { at: last.at, automatic: last.by === undefined } };
+};
+
 export async function readBoard({ params: { uai, date } }: Input<typeof routes.board>, ports: ApiPorts): Promise<Board> {
   const [asked, items] = await Promise.all([ports.ask(schoolDayOf, { uai, date }), ports.attendance.all('board', { uai, date })]);
   const { schoolDay, closedBecause, lessons } = asked;
   const clock = await dayClock(uai, asked, ports);
   const rollCalls = new Map<string, Called>();
+  const reminders = new Map<string, Reminder>();
   const stored: PupilDay[] = [];
   for (const item of items) {
     if (item.entity === 'pupilDay') stored.push(item);
+    else if (item.entity === 'reminder') reminders.set(item.lessonId, item);
     else for (const [lessonId, called] of calledIn(item)) rollCalls.set(lessonId, called);
   }
   const days = await withArrivedProofs(stored, async () => clock, ports);
@@ -216,6 +224,7 @@ export async function readBoard({ params: { uai, date } }: Input<typeof routes.b
           if (familyName === undefined || givenName === undefined) return [];
           return [{ personId, familyName, givenName, ...(civility !== undefined && { civility }) }];
         }),
+        ...askedFor(reminders.get(lesson.lessonId)),
       }))
       .sort((a, b) => b.startMinute - a.startMinute),
     toCheck: days.flatMap((day) => toCheckOf(day, pupilOf(day))).sort(byName),

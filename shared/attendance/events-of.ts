@@ -8,6 +8,7 @@ import {
   answerReceived,
   episodeChanged,
   pupilDayChanged,
+  rollCallChased,
   rollCallSaved,
   thresholdCrossed,
 } from './events.ts';
@@ -70,6 +71,10 @@ export const eventsOf = (change: Change<typeof attendance>): readonly Occurrence
   if (change.entity === 'rollCall' && change.after && change.before?.revision !== change.after.revision) {
     const { uai, date, lessonId, revision } = change.after;
     return [occur(rollCallSaved, { uai, date, lessonId, revision }) as Occurrence];
+  }
+  if (change.entity === 'reminder' && change.after && change.before?.revision !== change.after.revision) {
+    const { uai, date, lessonId, revision } = change.after;
+    return [occur(rollCallChased, { uai, date, lessonId, revision }) as Occurrence];
   }
   return [];
 };

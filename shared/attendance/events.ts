@@ -10,6 +10,12 @@ export const rollCallSaved = defineEvent({
   summary: 'A roll call was begun, validated or corrected.',
 });
 
+export const rollCallChased = defineEvent({
+  name: 'attendance.roll-call-chased',
+  payload: z.object({ uai: Uai, date: LocalDate, lessonId: LessonId, revision: z.int() }),
+  summary: 'The teachers of a lesson were asked for its roll call, by itself or by school life.',
+});
+
 export const episodeChanged = defineEvent({
   name: 'attendance.episode-changed',
   payload: z.object({ ...pupilDay, episodeId: EpisodeId }),

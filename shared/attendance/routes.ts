@@ -303,6 +303,8 @@ export const board = defineRoute({
         /** Since the lesson began. */
         minutesElapsed: z.int(),
         teachers: z.array(Names.extend({ personId: PersonId, civility: z.string().optional() })),
+        /** When its teachers were last asked for it, and whether that went by itself. */
+        reminder: z.object({ at: Instant, automatic: z.boolean() }).optional(),
       }),
     ),
     /** Absent here, seen elsewhere in the slot. */
@@ -340,6 +342,19 @@ export const board = defineRoute({
       movements: [],
     },
   },
+});
+
+export const relaunchRollCall = defineRoute({
+  name: 'attendance.relaunch-roll-call',
+  method: 'POST',
+  path: '/schools/{uai}/days/{date}/lessons/{lessonId}/reminder',
+  rights: { staff: runsSchoolLife },
+  params: ofLesson,
+  query: { groups: LessonGroups },
+  answer: z.object({ lessonId: LessonId, at: Instant }),
+  failures: ['attendance.day-closed', 'attendance.roll-call-not-due', 'attendance.reminded-just-now'],
+  summary: 'Asks the teachers of a lesson for its roll call: a lesson that has begun, at most once in five minutes.',
+  example: { answer: { lessonId: lessonExample.lessonId, at: nowExample.now } },
 });
 
 export const noteMovement = defineRoute({

@@ -4,6 +4,7 @@ import { Mark } from './episode.ts';
 import { PupilDay } from './pupil-day.ts';
 import { PupilMonth } from './pupil-month.ts';
 import { SchoolReasons } from './reason.ts';
+import { ChasedSchool, Reminder } from './reminder.ts';
 
 /** A lesson’s roll call, shared by its co-teachers. Who was there is `pupilIds` without an exception in `marks`. */
 export const RollCall = z.object({
@@ -78,6 +79,15 @@ export const attendance = defineTable({
     reasons: { schema: SchoolReasons, pk: '{uai}', sk: 'reasons', retention: 'as long as the school is served; holds no pupil' },
     // Sorts beside the pupils' days: one query is the board, without the roll calls and their lists.
     calledSlot: { schema: CalledSlot, pk: '{uai}#{date}', sk: 'pupils-called#{startMinute}', retention: schoolYear },
+    // Beside them for the same reason.
+    reminder: { schema: Reminder, pk: '{uai}#{date}', sk: 'pupils-reminded#{lessonId}', retention: schoolYear },
+    chasedSchool: {
+      schema: ChasedSchool,
+      pk: '{uai}',
+      sk: 'chased',
+      indexes: { schools: { pk: 'schools', sk: '{uai}' } },
+      retention: 'as long as the school is served; holds no pupil',
+    },
     attempt: {
       schema: Attempt,
       pk: '{personId}',
@@ -89,10 +99,22 @@ export const attendance = defineTable({
   patterns: {
     ofDay: { entities: ['rollCall', 'pupilDay'], pk: '{uai}#{date}', summary: 'Roll calls and pupils of a school’s day.' },
     board: {
-      entities: ['pupilDay', 'calledSlot'],
+      entities: ['pupilDay', 'calledSlot', 'reminder'],
       pk: '{uai}#{date}',
       sk: 'pupil',
-      summary: 'Pupils with anything but plain presence on a day, and which roll calls are begun or done: the board.',
+      summary: 'Pupils with anything but plain presence on a day, which roll calls are begun or done, and which were asked for: the board.',
+    },
+    calls: {
+      entities: ['calledSlot', 'reminder'],
+      pk: '{uai}#{date}',
+      sk: 'pupils-',
+      summary: 'Which roll calls of a day are begun or done, and which were asked for: whom to remind.',
+    },
+    chasedSchools: {
+      entities: ['chasedSchool'],
+      index: 'schools',
+      pk: 'schools',
+      summary: 'The schools whose untaken roll calls are looked after.',
     },
     pupilsOfDay: { entities: ['pupilDay'], pk: '{uai}#{date}', sk: 'pupil#', summary: 'Pupils with anything but plain presence on a day.' },
     daysOfPupil: {

@@ -18,6 +18,8 @@ export const SchoolSettings = z.object({
   graceMinutes: z.int().min(0).max(15).default(10),
   /** A family is never told earlier than this many minutes after the lesson began. */
   notBeforeMinutes: z.int().min(0).max(60).default(15),
+  /** Minutes after its start at which a lesson without a validated roll call reminds its teachers. */
+  remindAfterMinutes: z.int().min(5).max(45).default(15),
   /** A lesson that starts before it belongs to the morning. */
   halfDaySwitch: MinuteOfDay.default(750),
   /** Decides the reasons proposed and the half-days that are open, until the school sets its own. */

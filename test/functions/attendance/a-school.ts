@@ -1,4 +1,4 @@
-import type { ApiPorts } from '../../../functions/attendance/manifest.ts';
+import type { ApiPorts, RollCallChasedPorts } from '../../../functions/attendance/manifest.ts';
 import { attendance } from '../../../shared/attendance/table.ts';
 import type { GuardianLink, Person, RosterPupil } from '../../../shared/directory/person.ts';
 import { guardiansToTell, people, rosters, school } from '../../../shared/directory/questions.ts';
@@ -8,7 +8,7 @@ import { AccessCard } from '../../../shared/kernel/index.ts';
 import type { Lesson } from '../../../shared/timetable/lesson.ts';
 import { day, lesson, schoolDay } from '../../../shared/timetable/questions.ts';
 import { membersOf } from '../../../shared/timetable/week.ts';
-import { answered, askDouble, basePorts, memoryFiles, memorySecret, memoryStore } from '../../doubles/index.ts';
+import { answered, askDouble, basePorts, memoryFiles, memoryMail, memorySecret, memoryStore } from '../../doubles/index.ts';
 
 export const UAI = '0750001A';
 export const OTHER_UAI = '0690002B';
@@ -201,7 +201,8 @@ export const aSchool = (at = `${TODAY}T10:05`) => {
   const store = memoryStore(attendance);
   const proofsFiles = memoryFiles();
   const linksSecret = memorySecret();
-  const ports = { ...base, attendance: store, ask, proofsFiles, linksSecret } satisfies ApiPorts;
+  const mail = memoryMail();
+  const ports = { ...base, attendance: store, ask, proofsFiles, linksSecret, mail } satisfies ApiPorts & RollCallChasedPorts;
   return {
     ports,
     store,
@@ -214,6 +215,7 @@ export const aSchool = (at = `${TODAY}T10:05`) => {
     closed,
     proofsFiles,
     linksSecret,
+    mail,
     clock: base.clock,
     ask,
   };

@@ -149,4 +149,18 @@ describe('what the changes of the table mean', () => {
     } as const;
     expect(eventsOf({ entity: 'attempt', after: attempt })).toEqual([]);
   });
+
+  it('asks the teachers again with each revision of a reminder, and not when its mail is noted', () => {
+    const first = {
+      entity: 'reminder' as const,
+      ...{ uai: '0750001A', date: '2026-09-15', lessonId: 'l_lesson480', startMinute: 480, subject: 'Maths' },
+      ...{ groupIds: [], groupLabels: [], teacherIds: ['p_teacher1'], revision: 1, sent: [{ at: telling.now }] },
+    };
+    const payload = { uai: first.uai, date: first.date, lessonId: first.lessonId };
+    expect(eventsOf({ entity: 'reminder', after: first })).toEqual([
+      { name: 'attendance.roll-call-chased', payload: { ...payload, revision: 1 } },
+    ]);
+    expect(eventsOf({ entity: 'reminder', before: first, after: { ...first, mailedRevision: 1 } })).toEqual([]);
+    expect(eventsOf({ entity: 'reminder', before: first, after: { ...first, revision: 2 } })).toMatchObject([{ payload: { revision: 2 } }]);
+  });
 });

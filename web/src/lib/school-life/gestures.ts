@@ -1,10 +1,10 @@
 import { call } from '#lib/api/index.ts';
 import type { Sentences } from '#lib/api/sentence.ts';
 import * as m from '#messages';
-import { noteMovement, undoMovement } from '#shared/attendance/routes.ts';
+import { noteMovement, relaunchRollCall, undoMovement } from '#shared/attendance/routes.ts';
 import type { CallOutcome } from '#shared/notifications/call.ts';
 import { closeCall, holdDelivery, releaseDelivery, sendNow } from '#shared/notifications/routes.ts';
-import { type CallLine, type Case, isUnsent } from './cases.ts';
+import { type Board, type CallLine, type Case, isUnsent } from './cases.ts';
 import type { Gesture } from './desk.ts';
 
 export interface Place {
@@ -22,6 +22,8 @@ export interface Done {
 export const SENTENCES: Sentences = {
   'notifications.already-gone': m.gesture_gone,
   'notifications.call-closed': m.gesture_call_closed,
+  'attendance.reminded-just-now': m.gesture_reminded_just_now,
+  'attendance.roll-call-not-due': m.gesture_roll_call_not_due,
   'attendance.movement-in-future': m.desk_future,
   'attendance.day-closed': m.desk_day_closed,
   'attendance.not-a-guardian': m.desk_not_a_guardian,
@@ -52,6 +54,16 @@ export async function sendAtOnce(place: Place, { rows }: Pick<Case, 'rows'>, nam
   if (unsent.length === 0) return undefined;
   await Promise.all(unsent.map(({ deliveryId }) => call(sendNow, 'staff', { params: { ...place, deliveryId } })));
   return { words: m.gesture_sent({ name }) };
+}
+
+/** Asks the teachers of a lesson for its roll call. */
+export async function relaunch(place: Place, lesson: Board['rollCalls'][number], groups: string): Promise<Done> {
+  const { lessonId, groupIds } = lesson;
+  await call(relaunchRollCall, 'staff', {
+    params: { ...place, lessonId },
+    query: groupIds.length > 0 ? { groups: groupIds.join(',') } : {},
+  });
+  return { words: m.gesture_relaunched({ groups }) };
 }
 
 /** One person at the number: that is who was reached. Two at one number: the household is enough. */

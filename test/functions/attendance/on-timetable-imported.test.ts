@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest';
+import { onTimetableImported } from '../../../functions/attendance/on-timetable-imported.ts';
+import { aSchool, OTHER_UAI, UAI } from './a-school.ts';
+
+const hear = ({ ports }: ReturnType<typeof aSchool>, uai: string) =>
+  onTimetableImported({ name: 'directory.timetable-imported', payload: { uai, importId: 'i_00000001', revision: 1 } }, ports);
+
+it('has a school’s roll calls looked after from its first timetable on', async () => {
+  const world = aSchool();
+  await hear(world, UAI);
+  await hear(world, UAI);
+  expect(await world.store.all('chasedSchools', {})).toMatchObject([{ uai: UAI, timeZone: 'Europe/Paris' }]);
+});
+
+it('knows no school that the directory does not know', async () => {
+  const world = aSchool();
+  await hear(world, OTHER_UAI);
+  expect(await world.store.all('chasedSchools', {})).toEqual([]);
+});
