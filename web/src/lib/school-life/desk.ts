@@ -22,7 +22,7 @@ export interface DeskLine {
 export interface Gesture {
   readonly kind: DeskKind;
   readonly minute: number;
-  readonly until?: number;
+  readonly until?: number | undefined;
 }
 
 /** Whole words: a family may be called Arman or Sorel. */

@@ -58,7 +58,7 @@ const DAY_MS = 86_400_000;
  * The days of the last thirty, oldest first, week-ends only when something happened. A day without anything is no promise of
  * presence: it may have had no lesson.
  */
-export function stripOf(days: Attendance['days'], today: LocalDate): StripDay[] {
+export function stripOf(days: readonly StripDay[], today: LocalDate): StripDay[] {
   const noted = new Map(days.map((day) => [day.date, day]));
   const last = Date.parse(`${today}T00:00:00Z`);
   return Array.from({ length: 30 }, (_, back) => new Date(last - (29 - back) * DAY_MS)).flatMap((day): StripDay[] => {

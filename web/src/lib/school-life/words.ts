@@ -195,7 +195,7 @@ export function gestureIn(pupil: Gendered, { kind, minute, until }: Gesture): st
 type Lesson = Attendance['today']['lessons'][number];
 
 /** What was seen of the pupil in a lesson. */
-export function lessonState(pupil: Gendered, { state, minutes }: Lesson): string {
+export function lessonState(pupil: Gendered, { state, minutes }: Pick<Lesson, 'state' | 'minutes'>): string {
   switch (state) {
     case 'present':
       return agree(pupil, m.state_present_f, m.state_present_m);

@@ -1,0 +1,2 @@
+/** A list and a file beside it: a wide screen is filled. */
+export const load = () => ({ wide: true });
