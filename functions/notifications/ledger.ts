@@ -189,7 +189,7 @@ const isStanding = (call: Call, row: Pick<Delivery, 'episodeId' | 'kind'>): bool
 /** Gives a row up, in one transaction with what takes over. False when the transition was not possible any more. */
 export const handOver = async (
   row: Delivery,
-  transition: 'abandon' | 'bounce' | 'bouncePassing' | 'complain',
+  transition: 'abandon' | 'bounce' | 'bounceAfterPassing' | 'bouncePassing' | 'complain',
   set: Partial<Pick<Delivery, 'messageId' | 'permanent'>> & { readonly state: Delivery['state']; readonly reason: CallReason | PushReason },
   { fence, ...ports }: HandPorts & { readonly fence?: string | undefined },
 ): Promise<boolean> => {
@@ -212,7 +212,10 @@ export const handOver = async (
       if (!isConflict(error)) throw error;
       const current = await ports.notifications.get('delivery', { uai, date, deliveryId });
       const possible =
-        current && (FROM[transition] as readonly string[]).includes(current.state) && (fence === undefined || current.fence === fence);
+        current &&
+        (FROM[transition] as readonly string[]).includes(current.state) &&
+        (fence === undefined || current.fence === fence) &&
+        (transition !== 'bounceAfterPassing' || current.permanent === false);
       if (!possible) return false;
       if (reading === READINGS) throw error;
     }

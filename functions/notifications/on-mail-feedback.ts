@@ -38,11 +38,13 @@ export async function onMailFeedback(said: Feedback, ports: MailFeedbackPorts): 
 
 const hear = async (row: Delivery, said: Feedback, ports: MailFeedbackPorts): Promise<void> => {
   const { messageId } = said;
-  const hand = (transition: 'bounce' | 'bouncePassing' | 'complain', set: Parameters<typeof handOver>[2]) =>
+  const hand = (transition: 'bounce' | 'bounceAfterPassing' | 'bouncePassing' | 'complain', set: Parameters<typeof handOver>[2]) =>
     handOver(row, transition, { ...set, messageId }, ports);
   if (said.kind === 'complaint') await hand('complain', { state: 'complained', reason: 'complaint' });
-  else if (said.kind === 'bounce' && said.permanent) await hand('bounce', { state: 'bounced', reason: 'bounced', permanent: true });
-  else if (said.kind === 'bounce') await hand('bouncePassing', { state: 'bounced', reason: 'bounced', permanent: false });
+  else if (said.kind === 'bounce' && said.permanent) {
+    const lasting = { state: 'bounced', reason: 'bounced', permanent: true } as const;
+    if (!(await hand('bounce', lasting))) await hand('bounceAfterPassing', lasting);
+  } else if (said.kind === 'bounce') await hand('bouncePassing', { state: 'bounced', reason: 'bounced', permanent: false });
   else if (said.kind === 'reject') await hand('bouncePassing', { state: 'unreachable', reason: 'refused' });
   else await deliver(row, messageId, ports);
 };
@@ -62,7 +64,7 @@ const deliver = async ({ uai, date, deliveryId }: Delivery, messageId: string, {
       return false;
     }
   };
-  if (!(await attempt(when('deliver')))) await attempt({ ...when('deliverAfterBounce'), is: { permanent: false } });
+  if (!(await attempt(when('deliver')))) await attempt(when('deliverAfterBounce'));
 };
 
 export const handler = feedback(manifest.feedback['on-mail-feedback'], onMailFeedback);

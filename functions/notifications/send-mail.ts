@@ -347,6 +347,9 @@ export async function sendMail(message: DeliveryDue, ports: SendMailPorts): Prom
     }
   }
   if (Date.parse(row.dueAt) > now.getTime()) return again(delayUntil(row.dueAt, now));
+  // Given back until later, it has a message that comes then. This one is a copy: two at one address, or a queue that says a thing twice,
+  // would else beget as many again at every refusal, and a quota that holds for a day thousands of times as many.
+  if (row.wakeAt !== undefined && Date.parse(row.wakeAt) - LOST_AFTER_MS > clock.system().getTime()) return;
 
   const group = rows.filter(
     (one) =>

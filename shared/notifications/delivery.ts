@@ -113,6 +113,8 @@ export const FROM = {
   deliver: ['claimed', 'ambiguous', 'pending', 'held', 'accepted', 'cancelled', 'unreachable'],
   /** A passing bounce may be the mailbox's absence message: a delivery says more. */
   deliverAfterBounce: ['bounced'],
+  /** A passing bounce that turns out to be a lasting one. */
+  bounceAfterPassing: ['bounced'],
   bouncePassing: ['claimed', 'ambiguous', 'pending', 'held', 'accepted', 'cancelled', 'unreachable'],
   bounce: ['claimed', 'ambiguous', 'pending', 'held', 'accepted', 'cancelled', 'unreachable', 'delivered'],
   complain: ['claimed', 'ambiguous', 'pending', 'held', 'accepted', 'cancelled', 'unreachable', 'delivered', 'bounced'],
@@ -123,6 +125,7 @@ export type Transition = keyof typeof FROM;
 export const when = (transition: Transition, fence?: string) => ({
   in: { state: FROM[transition] },
   ...(fence !== undefined && { is: { fence } }),
+  ...((transition === 'deliverAfterBounce' || transition === 'bounceAfterPassing') && { is: { permanent: false } }),
 });
 
 /** Later than this after its time, a family was told late: what the alarm of the queue counts too. */
@@ -138,9 +141,18 @@ export const isUnsent = ({ state }: Pick<Delivery, 'state'>): boolean => state =
 /** SES took it and did not give it back. */
 export const wasAccepted = ({ state }: Pick<Delivery, 'state'>): boolean => state === 'accepted' || state === 'delivered';
 
-/** The family has the mail, or may have it: what follows concerns them. */
-export const mayHaveBeenTold = ({ state, resent, reason }: Pick<Delivery, 'state' | 'resent' | 'reason'>): boolean =>
-  wasAccepted({ state }) || state === 'claimed' || state === 'ambiguous' || (resent && state !== 'bounced') || reason === 'uncertain';
+/** The family has the mail, or may have it: what follows concerns them. After a passing bounce it often arrives all the same. */
+export const mayHaveBeenTold = ({
+  state,
+  resent,
+  permanent,
+  reason,
+}: Pick<Delivery, 'state' | 'resent' | 'permanent' | 'reason'>): boolean =>
+  wasAccepted({ state }) ||
+  state === 'claimed' ||
+  state === 'ambiguous' ||
+  (state === 'bounced' ? permanent === false : resent) ||
+  reason === 'uncertain';
 
 /** Nobody read it: the person is on the call list. */
 export const needsCall = ({ state }: Pick<Delivery, 'state'>): boolean =>

@@ -98,7 +98,8 @@ export const memoryStore = <T extends Table>(table: T): MemoryStore<T> => {
       partitions.set(name, members.set(at, next));
     }
   };
-  let changes: Change<Table>[] = [];
+  /** Records are replaced, never changed: they are copied when somebody asks. */
+  let changes: { readonly before: StoredRecord | undefined; readonly next: StoredRecord | undefined }[] = [];
   let consumed: Consumed[] = [];
   const place = ({ pk, sk }: Key): string => JSON.stringify([pk, sk]);
   const inOrder = (): StoredRecord[] => [...records.values()].sort((a, b) => compareKeys(a.pk, b.pk) || compareKeys(a.sk, b.sk));
@@ -223,11 +224,7 @@ export const memoryStore = <T extends Table>(table: T): MemoryStore<T> => {
         written += units(Math.max(size(before), size(next)), 1024);
         if (isDeepStrictEqual(before, next)) continue;
         replace(at, before, next);
-        changes.push({
-          entity: (next ?? before)?.entity,
-          ...(before && { before: out(before) }),
-          ...(next && { after: out(next) }),
-        } as unknown as Change<Table>);
+        changes.push({ before, next });
       }
       const transaction = plans.length > 1 || writes[0]?.check !== undefined;
       const [partition] = JSON.parse((plans[0] as { at: string }).at) as [string];
@@ -237,7 +234,12 @@ export const memoryStore = <T extends Table>(table: T): MemoryStore<T> => {
       inOrder()
         .filter((record) => entity === undefined || record.entity === entity)
         .map(out),
-    changes: () => structuredClone(changes),
+    changes: () =>
+      changes.map(({ before, next }) => ({
+        entity: (next ?? before)?.entity,
+        ...(before && { before: out(before) }),
+        ...(next && { after: out(next) }),
+      })),
     consumed: () => [...consumed],
     forget() {
       changes = [];

@@ -50,6 +50,23 @@ describe('the word of SES', () => {
     expect(lines()).toHaveLength(count);
   });
 
+  it('ends the same in any order, with any of it repeated or missing: the gravest word, but for a passing bounce, stands', async () => {
+    const KINDS: readonly Kind[] = ['complaint', 'bounce', 'delivery', 'passing', 'reject'];
+    const ENDS = { complaint: 'complained', bounce: 'bounced', delivery: 'delivered', passing: 'bounced', reject: 'unreachable' } as const;
+    const orders = (length: number): Kind[][] =>
+      length === 0 ? [[]] : orders(length - 1).flatMap((before) => KINDS.map((kind) => [...before, kind]));
+    const wrong: unknown[] = [];
+    for (const order of [1, 2, 3].flatMap(orders)) {
+      const { hear, row, lines } = await sent();
+      await hear(...order);
+      const gravest = KINDS.find((kind) => order.includes(kind)) as Kind;
+      const found = await row(MOTHER);
+      const called = lines().some(({ callId }) => callId === found?.callId);
+      if (found?.state !== ENDS[gravest] || (gravest !== 'delivery' && !called)) wrong.push([order, found?.state, called]);
+    }
+    expect(wrong).toEqual([]);
+  });
+
   it('is about one mail: the other guardian’s row stays as it is', async () => {
     const { hear, row } = await sent();
     await hear('bounce');

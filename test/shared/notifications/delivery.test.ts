@@ -27,6 +27,7 @@ const TO: Record<Transition, string> = {
   abandon: 'unreachable',
   deliver: 'delivered',
   deliverAfterBounce: 'delivered',
+  bounceAfterPassing: 'bounced',
   bouncePassing: 'bounced',
   bounce: 'bounced',
   complain: 'complained',
@@ -57,7 +58,9 @@ describe('the states of a row', () => {
       Object.entries(FROM)
         .filter(([, from]) => (from as readonly string[]).includes('bounced'))
         .map(([name]) => name),
-    ).toEqual(['deliverAfterBounce', 'complain']);
+    ).toEqual(['deliverAfterBounce', 'bounceAfterPassing', 'complain']);
+    for (const transition of ['deliverAfterBounce', 'bounceAfterPassing'] as const)
+      expect(when(transition)).toMatchObject({ is: { permanent: false } });
   });
 });
 
@@ -78,4 +81,6 @@ it('counts a doubt as perhaps told, and a bounce as not', () => {
   const told = (state: (typeof DELIVERY_STATES)[number], resent = false) => mayHaveBeenTold({ state, resent });
   expect(DELIVERY_STATES.filter((state) => told(state))).toEqual(['claimed', 'ambiguous', 'accepted', 'delivered']);
   expect([told('cancelled', true), told('cancelled'), told('bounced', true)]).toEqual([true, false, false]);
+  const bounced = { state: 'bounced', resent: false } as const;
+  expect([true, false].map((permanent) => mayHaveBeenTold({ ...bounced, permanent }))).toEqual([false, true]);
 });
