@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { FAULTS, type Outcome, PLANTS, simulate } from './engine.ts';
 
 /** `PREAU_SEEDS=20000` for a long campaign; `PREAU_SEED=1234` replays one history. */
-const SEEDS = Number(process.env.PREAU_SEEDS ?? 500);
+const SEEDS = Number(process.env.PREAU_SEEDS ?? 2_000);
 const ONLY = process.env.PREAU_SEED;
 const MINUTE = 60_000;
 

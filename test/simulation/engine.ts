@@ -112,6 +112,8 @@ interface Waiting {
 interface Sent extends MailMessage {
   readonly messageId: string;
   readonly at: number;
+  /** When its row was due as it went: sent again at once later, a row is due later. */
+  readonly dueAt: string;
 }
 
 const named = (name: string, message = name, status?: number) =>
@@ -375,7 +377,7 @@ export const simulate = async ({ seed, plant, faults = 'random', plain = false }
 
     const accepted = (message: MailMessage): { messageId: string } => {
       const messageId = `mail${mails.length + 1}`;
-      mails.push({ ...message, messageId, at: now });
+      mails.push({ ...message, messageId, at: now, dueAt: dueAtOf(message) });
       speak(message, messageId);
       return { messageId };
     };
@@ -386,7 +388,7 @@ export const simulate = async ({ seed, plant, faults = 'random', plain = false }
           // The answer comes first, the sending after: a crash in between loses it.
           const messageId = `early${count++}`;
           void through('mail', async () => {
-            mails.push({ ...message, messageId, at: now });
+            mails.push({ ...message, messageId, at: now, dueAt: dueAtOf(message) });
             speak(message, messageId);
           }).catch(() => {});
           return { messageId };
@@ -469,6 +471,8 @@ export const simulate = async ({ seed, plant, faults = 'random', plain = false }
     if (faults === 'random' && random.chance(0.4)) after(arrival + random.pick([within(20), within(10 * MINUTE)]), tell);
   };
 
+  const dueAtOf = ({ tag }: MailMessage): string =>
+    store.items('delivery').find(({ deliveryId }) => deliveryId === fromTag(tag)?.deliveryId)?.dueAt ?? '';
   const speak = (message: MailMessage, messageId: string): void => {
     const kinds: Feedback['kind'][] = message.to.startsWith('bounce')
       ? random.pick([['bounce'], ['delivery', 'bounce'], ['complaint']])
@@ -631,7 +635,7 @@ export const simulate = async ({ seed, plant, faults = 'random', plain = false }
       )
     )
       say(`${mail.messageId} said ${row.kind}, which was not so`);
-    if (Date.parse(row.dueAt) > mail.at) say(`${mail.messageId} went before it was due`);
+    if (Date.parse(mail.dueAt) > mail.at) say(`${mail.messageId} went before it was due`);
     if (row.kind !== 'absence') {
       const first = rows.filter((one) => one.kind === 'absence' && one.guardianId === row.guardianId && one.pupilId === row.pupilId);
       const told = mails.some(
