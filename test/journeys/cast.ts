@@ -9,6 +9,7 @@ import {
   pupilAttendance,
   saveRollCall,
 } from '../../shared/attendance/routes.ts';
+import { logAction } from '../../shared/attendance/treatment-routes.ts';
 import type { Person } from '../../shared/directory/person.ts';
 import { invite } from '../../shared/directory/questions.ts';
 import { listImports, pupilFile } from '../../shared/directory/routes.ts';
@@ -244,6 +245,7 @@ export async function dayAt(system: System, { cast, lessons }: Awaited<ReturnTyp
   const { toJustify } = await call(system, guardian, pupilAttendance, ofPupil);
   const episodeId = toJustify.find((missed) => missed.date === date)?.episodeId;
   const { movementId } = await call(system, direction, noteMovement, ofPupil, { body: { kind: 'left', minute } });
+  const { actionId } = await call(system, direction, logAction, ofPupil, { body: { kind: 'left-message' } });
   const ahead = addDays(date, 30);
   const { announcementId } = await call(system, guardian, announceAbsence, ofPupil, { body: { from: ahead, until: ahead } });
   const job = await call(system, direction, startLetters, { uai }, { body: { door: 'pupil', personIds: [unreachable.personId] } });
@@ -270,6 +272,8 @@ export async function dayAt(system: System, { cast, lessons }: Awaited<ReturnTyp
     lessonId: absent[0]?.lesson.lessonId ?? '',
     guardianId: guardian.personId,
     answerId: answer.answerId,
+    month: date.slice(0, 7),
+    actionId,
     movementId,
     announcementId,
     jobId: job.jobId,
