@@ -43,12 +43,17 @@ const sheetOf = (day: PupilDay, lesson: Lesson): Omit<SheetPupil, 'pupilId' | 'f
 const tellAt = (lesson: Lesson, rollCall: RollCall | undefined, days: readonly PupilDay[], { now, telling }: SchoolClock) => {
   if (lesson.notHeld) return undefined;
   if (rollCall?.state !== 'done') {
+    // School life is asked first.
+    const over = at(lesson.date, lesson.endMinute + telling.decideAfterMinutes, telling.timeZone).getTime();
+    if (Date.parse(now) > over) return undefined;
     const earliest = at(lesson.date, lesson.startMinute + telling.notBeforeMinutes, telling.timeZone).getTime();
     return instant(new Date(Math.max(Date.parse(now) + telling.graceMinutes * 60_000, earliest)));
   }
   return days
     .flatMap(({ episodes }) => episodes)
-    .filter(({ state, dueAt, lessonIds }) => state === 'open' && dueAt > now && lessonIds.includes(lesson.lessonId))
+    .filter(
+      ({ state, asks, dueAt, lessonIds }) => state === 'open' && asks !== 'late' && dueAt > now && lessonIds.includes(lesson.lessonId),
+    )
     .map(({ dueAt }) => dueAt)
     .sort()[0];
 };

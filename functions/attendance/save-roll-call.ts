@@ -174,7 +174,7 @@ const daysChanged = (
 const answerOf = ({ state, revision, savedAt, lessonId }: RollCall, days: readonly PupilDay[], { now }: SchoolClock): Saved => {
   const tellAt = days
     .flatMap(({ episodes }) => episodes)
-    .filter((episode) => episode.state === 'open' && episode.dueAt > now && episode.lessonIds.includes(lessonId))
+    .filter((episode) => episode.state === 'open' && episode.asks !== 'late' && episode.dueAt > now && episode.lessonIds.includes(lessonId))
     .map(({ dueAt }) => dueAt)
     .sort()[0];
   return {

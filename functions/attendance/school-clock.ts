@@ -34,7 +34,7 @@ const clockOf = <S extends SchoolTime>(found: S, clock: ApiPorts['clock']): Scho
   const { timeZone, settings } = found;
   const { date: today, minute } = local(civil, timeZone);
   const now = instant(civil);
-  const { graceMinutes, notBeforeMinutes } = settings;
+  const { graceMinutes, notBeforeMinutes, telling, decideAfterHours } = settings;
   const waits =
     clock.graceSeconds === undefined ? { graceMinutes, notBeforeMinutes } : { graceMinutes: clock.graceSeconds / 60, notBeforeMinutes: 0 };
   return {
@@ -42,7 +42,7 @@ const clockOf = <S extends SchoolTime>(found: S, clock: ApiPorts['clock']): Scho
     now,
     today,
     minute,
-    telling: { now, timeZone, ...waits },
+    telling: { now, timeZone, ...waits, checked: telling === 'checked', decideAfterMinutes: decideAfterHours * 60 },
     begun: (date, start) => date < today || (date === today && start <= minute),
   };
 };

@@ -3,6 +3,7 @@ import { addBrowser } from './add-browser.ts';
 import { changeChannels } from './change-channels.ts';
 import { changePreferences } from './change-preferences.ts';
 import { closeCall } from './close-call.ts';
+import { decideTelling } from './decide-telling.ts';
 import { holdDelivery } from './hold-delivery.ts';
 import { listBrowsers } from './list-browsers.ts';
 import { listDeliveries } from './list-deliveries.ts';
@@ -23,6 +24,7 @@ export const handler = serve(manifest.api, {
   releaseDelivery,
   sendNow,
   closeCall,
+  decideTelling,
   pauseSchool,
   resumeSchool,
   listBrowsers,

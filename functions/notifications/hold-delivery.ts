@@ -1,11 +1,9 @@
 import { type AnswerOf, type Input, instant } from '../../shared/kernel/index.ts';
+import { HOLD_MINUTES } from '../../shared/notifications/delivery.ts';
 import { LOST_AFTER_MS, systemTime } from '../../shared/notifications/plan.ts';
 import type { holdDelivery as route } from '../../shared/notifications/routes.ts';
 import { changeUnsent } from './ledger.ts';
 import type { ApiPorts } from './manifest.ts';
-
-/** PRODUCT: a check by school life keeps a family waiting 30 minutes at most. A hold that was forgotten loses nothing. */
-export const HOLD_MINUTES = 30;
 
 export async function holdDelivery({ params }: Pick<Input<typeof route>, 'params'>, ports: ApiPorts): Promise<AnswerOf<typeof route>> {
   const now = { civil: ports.clock.civil(), system: ports.clock.system() };

@@ -12,6 +12,7 @@ import {
   type Store,
 } from '../../shared/kernel/index.ts';
 import type { Call } from '../../shared/notifications/call.ts';
+import type { Decided } from '../../shared/notifications/decision.ts';
 import { type CallReason, type Delivery, FROM, type PushReason, when } from '../../shared/notifications/delivery.ts';
 import { callId, deliveryId as deliveryIdOf, episodeKey, expiry } from '../../shared/notifications/keys.ts';
 import { delayUntil, due } from '../../shared/notifications/message.ts';
@@ -72,14 +73,14 @@ const isDelivery = <R extends { entity: string }>(row: R): row is Extract<R, { e
 /**
  * Brings the ledger to what an episode is: one transaction decided by the database, then a message for every row still to go.
  * `reread` gives the episode again when somebody else was faster. Answers whether anything had to be written. `mending`: it was found by
- * comparing, when it should have come by itself.
+ * comparing, when it should have come by itself. `decided`: what school life says of one that waited for them.
  */
 export const follow = async (
   episode: Episode,
   visited: Pick<Visited, 'timeZone' | 'sms' | 'pushMinutes'>,
   reread: () => Promise<Episode | null>,
   ports: FollowPorts,
-  mending = false,
+  { mending = false, decided }: { readonly mending?: boolean; readonly decided?: Decided } = {},
 ): Promise<boolean> => {
   const { notifications, urgentQueue, clock, ids } = ports;
   const { uai, date, pupilId, episodeId } = episode;
@@ -92,6 +93,7 @@ export const follow = async (
     ]);
     const rows = found.filter(isDelivery);
     const followed = found.find((item) => item.entity === 'followed');
+    const decision = found.find((item) => item.entity === 'decision');
     const lines = [...new Set(rows.flatMap((row) => row.callId ?? []))];
     const calls =
       lines.length === 0
@@ -104,7 +106,10 @@ export const follow = async (
     const belated = mending || (date < on && tells(current));
     const withBrowser = await accountsWithBrowser(entitled, ports);
     const plan = planEpisode(
-      { episode: current, recipients: entitled, rows, calls, followed, settings: visited, withBrowser, now, belated },
+      {
+        ...{ episode: current, recipients: entitled, rows, calls, followed, decision, settings: visited, withBrowser, now, belated },
+        ...(decision?.state === 'open' && { decided }),
+      },
       ids,
     );
     const note =

@@ -18,11 +18,20 @@ export async function listDeliveries(
   ports: ApiPorts,
 ): Promise<AnswerOf<typeof route>> {
   const { notifications, ask, clock } = ports;
-  const [items, visited] = await Promise.all([notifications.all('day', { uai, date }), notifications.get('school', { uai })]);
+  const [items, visited, undecided] = await Promise.all([
+    notifications.all('day', { uai, date }),
+    notifications.get('school', { uai }),
+    notifications.all('undecided', { uai }),
+  ]);
   const rows = items.filter((item) => item.entity === 'delivery');
   const open = items.filter((item) => item.entity === 'call').filter(({ state }) => state === 'open');
   const late = items.filter((item) => item.entity === 'toldLate');
-  const ids = [...new Set([...rows.flatMap(({ pupilId, guardianId }) => [pupilId, guardianId]), ...late.map(({ pupilId }) => pupilId)])];
+  const ids = [
+    ...new Set([
+      ...rows.flatMap(({ pupilId, guardianId }) => [pupilId, guardianId]),
+      ...[...late, ...undecided].map(({ pupilId }) => pupilId),
+    ]),
+  ];
   const toCall = [...new Set(open.map(({ pupilId }) => pupilId))];
   const on = visited ? today(visited, ports) : date;
   const [found, told] = await Promise.all([
@@ -97,6 +106,10 @@ export async function listDeliveries(
     late: late
       .map(({ of, pupilId, episodeId }) => ({ of, pupilId, episodeId, pupil: names.get(pupilId) }))
       .sort((a, b) => a.of.localeCompare(b.of) || a.episodeId.localeCompare(b.episodeId)),
+    undecided: undecided.map(({ pupilId, episodeId, startMinute, savedAt, date: of }) => ({
+      ...{ date: of, pupilId, episodeId, startMinute, savedAt },
+      pupil: names.get(pupilId),
+    })),
     calls: calls.sort((a, b) => a.openedAt.localeCompare(b.openedAt)),
   };
 }

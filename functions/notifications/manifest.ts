@@ -29,6 +29,7 @@ const manifest = defineContext({
       releaseDelivery: routes.releaseDelivery,
       sendNow: routes.sendNow,
       closeCall: routes.closeCall,
+      decideTelling: routes.decideTelling,
       pauseSchool: routes.pauseSchool,
       resumeSchool: routes.resumeSchool,
       listBrowsers: routes.listBrowsers,
@@ -44,6 +45,7 @@ const manifest = defineContext({
     grants: [
       may(notifications, 'get', 'query', 'put', 'update', 'delete'),
       mayAsk(people),
+      mayAsk(episode),
       mayAsk(guardiansToTell),
       mayAsk(school),
       maySend('urgent'),

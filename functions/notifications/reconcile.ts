@@ -184,7 +184,7 @@ const compare = async (school: Visited, date: LocalDate, found: Counted, ports: 
     if (clock.civil().getTime() - Date.parse(one.savedAt) < YOUNG_MS) return;
     const again = async () =>
       (await read()).find(({ episodeId, pupilId }) => episodeId === one.episodeId && pupilId === one.pupilId) ?? null;
-    if (await follow(one, school, again, ports, behind)) {
+    if (await follow(one, school, again, ports, { mending: behind })) {
       found.repaired += 1;
       ports.log.warn('episode.repaired', { school: uai, episode: one.episodeId });
     }

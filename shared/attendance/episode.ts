@@ -50,6 +50,8 @@ export const Episode = z.object({
   seenMinute: MinuteOfDay.optional(),
   /** Seen earlier the same day: the top of the queue. */
   seenBefore: z.boolean().default(false),
+  /** School life is asked before anybody is told: `check` by the school’s mode, `late` since it was saved long after its lesson. */
+  asks: z.enum(['check', 'late']).optional(),
   /** The guardian who announced it is not told again. */
   announcedBy: PersonId.optional(),
   revision: z.int(),

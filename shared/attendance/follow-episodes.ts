@@ -12,6 +12,10 @@ export interface Telling {
   readonly timeZone: string;
   readonly graceMinutes: number;
   readonly notBeforeMinutes: number;
+  /** School life looks at each message first. */
+  readonly checked: boolean;
+  /** Saved later than this after its lesson, an absence is school life’s to tell. */
+  readonly decideAfterMinutes: number;
 }
 
 /** What there should be an episode of. */
@@ -65,6 +69,9 @@ const earliest = (day: PupilDay, lesson: Observation, telling: Telling): number 
 const dueFrom = (day: PupilDay, lesson: Observation, telling: Telling): Instant =>
   instant(new Date(Math.max(Date.parse(telling.now) + telling.graceMinutes * 60_000, earliest(day, lesson, telling))));
 
+const savedLate = (day: PupilDay, { endMinute, at: savedAt }: Observation, { timeZone, decideAfterMinutes }: Telling): boolean =>
+  Date.parse(savedAt) > at(day.date, endMinute + decideAfterMinutes, timeZone).getTime();
+
 /** A guardian who said what happened before being told isn’t told. */
 const alreadyAnswered = (answers: readonly Answer[], episodeId: string, dueAt: Instant) =>
   answers.find((answer) => answer.episodeId === episodeId && answer.reason !== 'unknown' && answer.at < dueAt)?.guardianId;
@@ -80,7 +87,11 @@ const shape = (
   const first = lessons[0] as Observation;
   const last = lessons.at(-1) as Observation;
   // What was to be told to nobody and now is gets its time of grace anew.
-  const fresh = before === undefined || (before.state === 'silent' && target.state === 'open');
+  const inTime = !lessons.every((lesson) => savedLate(day, lesson, telling));
+  // Of what waited for a decision a further lesson was recorded in time: that one is told, as ever.
+  const overtaken = before?.asks === 'late' && inTime;
+  const fresh = before === undefined || (before.state === 'silent' && target.state === 'open') || overtaken;
+  const asks = !fresh ? before.asks : !inTime ? 'late' : telling.checked ? 'check' : undefined;
   const savedAt = fresh ? telling.now : before.savedAt;
   let dueAt = fresh ? dueFrom(day, first, telling) : before.dueAt;
   // From when it was saved, not from what was due before: a first lesson that comes and goes leaves no trace.
@@ -96,6 +107,7 @@ const shape = (
     savedAt,
     dueAt,
     seenBefore: target.seenBefore,
+    ...(asks && { asks }),
     ...(target.seenMinute !== undefined && { seenMinute: target.seenMinute }),
     ...(announcedBy !== undefined && { announcedBy }),
     lessonIds: lessons.map(({ lessonId }) => lessonId),

@@ -18,6 +18,10 @@ export const SchoolSettings = z.object({
   graceMinutes: z.int().min(0).max(15).default(10),
   /** A family is never told earlier than this many minutes after the lesson began. */
   notBeforeMinutes: z.int().min(0).max(60).default(15),
+  /** `checked`: school life looks first, 30 minutes at most; then the message goes by itself. */
+  telling: z.enum(['automatic', 'checked']).default('automatic'),
+  /** A roll call saved later than this many hours after its lesson ended tells nobody before school life has said so. */
+  decideAfterHours: z.int().min(1).max(12).default(2),
   /** Minutes after its start at which a lesson without a validated roll call reminds its teachers. */
   remindAfterMinutes: z.int().min(5).max(45).default(15),
   /** A lesson that starts before it belongs to the morning. */

@@ -128,6 +128,9 @@ export const when = (transition: Transition, fence?: string) => ({
   ...((transition === 'deliverAfterBounce' || transition === 'bounceAfterPassing') && { is: { permanent: false } }),
 });
 
+/** A check by school life keeps a family waiting as long at most: a message that nobody looks at goes by itself. */
+export const HOLD_MINUTES = 30;
+
 /** Later than this after its time, a family was told late: what the alarm of the queue counts too. */
 export const LATE_AFTER_MS = 10 * 60_000;
 

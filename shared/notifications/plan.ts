@@ -1,11 +1,13 @@
 import type { Episode } from '../attendance/episode.ts';
 import { type Ids, type Instant, instant, type Write } from '../kernel/index.ts';
 import type { Call } from './call.ts';
+import type { Decided, Decision } from './decision.ts';
 import {
   type CallReason,
   type CancelReason,
   type Delivery,
   type DeliveryKind,
+  HOLD_MINUTES,
   isLate,
   isUnsent,
   mayHaveBeenTold,
@@ -39,6 +41,10 @@ export interface Facts {
   /** Call-list lines that rows of this episode point to. */
   readonly calls: readonly Call[];
   readonly followed: Followed | undefined;
+  /** Whether it was left to school life to tell, and what they said. */
+  readonly decision?: Decision | undefined;
+  /** What they say now, to be put down with what follows from it. */
+  readonly decided?: Decided | undefined;
   readonly settings: ChannelSettings;
   /** Accounts that have a browser to notify. */
   readonly withBrowser: ReadonlySet<string>;
@@ -81,7 +87,7 @@ export const isWantedAgain = (row: Delivery, episode: Pick<Episode, 'state' | 'a
  * so a replayed event, a reconciliation and two consumers at once come to the same rows.
  */
 export const planEpisode = (
-  { episode, recipients, rows, calls, followed, settings, withBrowser, now, belated = false }: Facts,
+  { episode, recipients, rows, calls, followed, decision, decided, settings, withBrowser, now, belated = false }: Facts,
   ids: Pick<Ids, 'natural'>,
 ): Plan => {
   if (followed && followed.revision > episode.revision) return { writes: [], due: [], late: false };
@@ -111,7 +117,7 @@ export const planEpisode = (
   };
 
   const toldLate = (dueAt: Instant): boolean => {
-    const late = isLate({ dueAt }, now.civil) || (belated && Date.parse(dueAt) <= now.civil.getTime());
+    const late = isLate({ dueAt }, now.civil) || (belated && !decided && Date.parse(dueAt) <= now.civil.getTime());
     tellsLate ||= late;
     return late;
   };
@@ -134,7 +140,7 @@ export const planEpisode = (
       const row = { uai, date, pupilId, episodeId, kind, guardianId, householdId, channel } as const;
       const known = byId.get(id);
       if (known && !isRevivable(known)) {
-        if (known.state === 'pending') due.push(known);
+        if (isUnsent(known)) due.push({ ...known, dueAt: known.heldUntil ?? known.dueAt });
         continue;
       }
       // A line on the call list for the same message is enough, even if an address has come since; and the other way round.
@@ -143,17 +149,21 @@ export const planEpisode = (
       if (step) {
         const at = instant(new Date(Date.parse(dueAt) + step.after * 60_000));
         const address = addressOf(step.channel, one, settings);
+        // What corrects a message is never kept from who was told.
+        const heldUntil =
+          episode.asks === 'check' && kind === 'absence' ? instant(new Date(Date.parse(at) + HOLD_MINUTES * 60_000)) : undefined;
+        const leavesAt = heldUntil ?? at;
         const set = {
-          state: 'pending',
+          ...(heldUntil === undefined ? { state: 'pending' as const } : { state: 'held' as const, heldUntil }),
           dueAt: at,
-          late: toldLate(at),
-          wakeAt: wakeAt(at),
+          late: toldLate(leavesAt),
+          wakeAt: wakeAt(leavesAt),
           ...(address !== undefined && { addressKey: addressKey(uai, address, ids) }),
           ...(step.fallback !== undefined && { fallback: step.fallback }),
         } as const;
         if (known) move(known, 'revive', { ...set, reason: undefined });
         else writes.push({ put: 'delivery', item: { ...row, ...set, deliveryId: id, expiresAt }, when: { absent: true } });
-        due.push({ uai, date, deliveryId: id, dueAt: at });
+        due.push({ uai, date, deliveryId: id, dueAt: leavesAt });
       } else {
         const set = { state: 'unreachable', reason, late: toldLate(dueAt), callId: call(householdId) } as const;
         if (known) move(known, 'revive', set);
@@ -164,6 +174,11 @@ export const planEpisode = (
 
   const telling = tells(episode);
   const followUp = FOLLOW_UP[episode.state];
+  const key = episodeKey(episode, ids);
+  // Who was told, or is about to be, need not be decided about again.
+  const asked = telling && episode.asks === 'late' && !rows.some(({ kind, state }) => kind === 'absence' && state !== 'cancelled');
+  const said = decided?.state ?? (decision?.state === 'sent' || decision?.state === 'kept' ? decision.state : undefined);
+  const undecided = asked && said === undefined;
   const announcer = (row: Pick<Delivery, 'guardianId'>) => row.guardianId === episode.announcedBy;
 
   for (const row of rows.filter(isUnsent)) {
@@ -173,7 +188,7 @@ export const planEpisode = (
     else if (telling && announcer(row)) cancel(row, 'announced');
   }
 
-  if (telling) {
+  if (telling && !(asked && said !== 'sent')) {
     // What comes to be wanted of an episode that was followed already is due when it is wanted.
     const dueAt = followed ? instant(new Date(Math.max(Date.parse(episode.dueAt), now.civil.getTime()))) : episode.dueAt;
     for (const one of recipients) {
@@ -224,6 +239,18 @@ export const planEpisode = (
         });
   }
 
+  const settle = (set: Partial<Decision>, from: Decision['state']) =>
+    writes.push({ update: 'decision', key: { uai, date, episodeKey: key }, set, when: { in: { state: [from] } } });
+  const open = { state: 'open', openSince: episode.savedAt } as const;
+  if (asked && decided)
+    settle({ state: decided.state, decidedBy: decided.by, decidedAt: instant(now.civil), openSince: undefined }, 'open');
+  else if (undecided && !decision) {
+    const { startMinute, savedAt } = episode;
+    const item = { uai, date, episodeKey: key, pupilId, episodeId, startMinute, savedAt, ...open, expiresAt };
+    writes.push({ put: 'decision', item, when: { absent: true } });
+  } else if (undecided && decision?.state === 'void') settle(open, 'void');
+  else if (!undecided && decision?.state === 'open') settle({ state: 'void', openSince: undefined }, 'open');
+
   for (const [id, householdId] of toCall) writes.push(openCall({ uai, date, callId: id, pupilId, householdId, episodeId }, now));
   if (followed?.revision !== episode.revision || followed.state !== episode.state)
     writes.push({
@@ -231,7 +258,7 @@ export const planEpisode = (
       item: {
         uai,
         date,
-        episodeKey: episodeKey(episode, ids),
+        episodeKey: key,
         pupilId,
         episodeId,
         state: episode.state,
@@ -243,7 +270,7 @@ export const planEpisode = (
   else if (writes.length > 0)
     writes.push({
       check: 'followed',
-      key: { uai, date, episodeKey: episodeKey(episode, ids) },
+      key: { uai, date, episodeKey: key },
       when: { below: { revision: episode.revision + 1 } },
     });
   return { writes, due, late: tellsLate };

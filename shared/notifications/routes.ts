@@ -1,8 +1,21 @@
 import * as z from 'zod';
 import { Names, Phone, RosterPupil } from '../directory/person.ts';
-import { belongsTo, DeliveryId, defineRoute, directs, Instant, isSelf, LocalDate, PersonId, runsSchoolLife, Uai } from '../kernel/index.ts';
+import {
+  belongsTo,
+  DeliveryId,
+  defineRoute,
+  directs,
+  EpisodeId,
+  Instant,
+  isSelf,
+  LocalDate,
+  PersonId,
+  runsSchoolLife,
+  Uai,
+} from '../kernel/index.ts';
 import { Browser, BrowserId, Subscription } from './browser.ts';
 import { Call, CallId, CallOutcome } from './call.ts';
+import { Decision } from './decision.ts';
 import { CallReason, Delivery, DeliveryKind, DeliveryState } from './delivery.ts';
 import { MessageLanguage } from './language.ts';
 import { Notice, NoticeId } from './notice.ts';
@@ -61,6 +74,11 @@ export const CallLine = Call.pick({
 });
 export type CallLine = z.infer<typeof CallLine>;
 
+/** An absence that waits for school life to say whether families are told. */
+export const UndecidedLine = Decision.pick({ date: true, pupilId: true, episodeId: true, startMinute: true, savedAt: true }).extend({
+  pupil: Names.optional(),
+});
+
 const pupil = { familyName: 'LEMOINE', givenName: 'Inès' };
 const line = {
   deliveryId: 'd_0h2k4m6n8p0q2r4s6t8v0w2x4y-1a3b5c7d9e1f3g5h7j9k1m3n5p',
@@ -91,6 +109,8 @@ export const listDeliveries = defineRoute({
     deliveries: z.array(DeliveryLine),
     /** Told on this day about an earlier one: what a fault kept from them. */
     late: z.array(ToldLate.pick({ of: true, pupilId: true, episodeId: true }).extend({ pupil: Names.optional() })),
+    /** Of any day: roll calls that came in long after their lesson, until somebody says whether families are told. */
+    undecided: z.array(UndecidedLine),
     /** Open lines only. */
     calls: z.array(CallLine),
   }),
@@ -101,6 +121,7 @@ export const listDeliveries = defineRoute({
       paused: false,
       deliveries: [line],
       late: [],
+      undecided: [],
       calls: [
         {
           callId: 'call_2h2k4m6n8p0q2r4s6t8v0w2x4y',
@@ -181,6 +202,19 @@ export const closeCall = defineRoute({
     body: { outcome: 'reached' },
     answer: { callId: 'call_2h2k4m6n8p0q2r4s6t8v0w2x4y', state: 'closed', outcome: 'reached', tries: 1 },
   },
+});
+
+export const decideTelling = defineRoute({
+  name: 'notifications.decide-telling',
+  method: 'POST',
+  path: '/schools/{uai}/days/{date}/pupils/{pupilId}/episodes/{episodeId}/decision',
+  rights,
+  params: { ...day, pupilId: PersonId, episodeId: EpisodeId },
+  body: z.strictObject({ tell: z.boolean() }),
+  answer: Decision.pick({ pupilId: true, episodeId: true, state: true }),
+  failures: ['notifications.already-decided'],
+  summary: 'Of an absence whose roll call came in long after its lesson: families are told now, or not at all.',
+  example: { body: { tell: true }, answer: { pupilId: line.pupilId, episodeId: line.episodeId, state: 'sent' } },
 });
 
 const Pause = z.object({ uai: Uai, paused: z.boolean() });

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { defineTable, EpisodeId, Instant, LocalDate, PersonId, TimeZone, Uai } from '../kernel/index.ts';
 import { Browser } from './browser.ts';
 import { Call } from './call.ts';
+import { Decision } from './decision.ts';
 import { Delivery } from './delivery.ts';
 import { Notice } from './notice.ts';
 import { Preferences } from './preferences.ts';
@@ -71,6 +72,14 @@ export const notifications = defineTable({
       ttl: 'expiresAt',
       retention: SCHOOL_YEAR,
     },
+    decision: {
+      schema: Decision,
+      pk: '{uai}#{date}',
+      sk: 'told#{episodeKey}#decision',
+      indexes: { undecided: { pk: '{uai}', sk: '{openSince}' } },
+      ttl: 'expiresAt',
+      retention: SCHOOL_YEAR,
+    },
     toldLate: { schema: ToldLate, pk: '{uai}#{date}', sk: 'late#{episodeKey}', ttl: 'expiresAt', retention: SCHOOL_YEAR },
     call: { schema: Call, pk: '{uai}#{date}', sk: 'call#{callId}', ttl: 'expiresAt', retention: SCHOOL_YEAR },
     notice: { schema: Notice, pk: '{uai}#{personId}', sk: 'notice#{date}#{noticeId}', ttl: 'expiresAt', retention: SCHOOL_YEAR },
@@ -96,12 +105,12 @@ export const notifications = defineTable({
   },
   patterns: {
     day: {
-      entities: ['followed', 'delivery', 'toldLate', 'call'],
+      entities: ['followed', 'delivery', 'decision', 'toldLate', 'call'],
       pk: '{uai}#{date}',
       summary: 'Everything told, and to be told by telephone, of a school’s day: the live list, reconciliation.',
     },
     episode: {
-      entities: ['followed', 'delivery'],
+      entities: ['followed', 'delivery', 'decision'],
       pk: '{uai}#{date}',
       sk: 'told#{episodeKey}',
       summary: 'Every row of an episode, read consistently: before planning and before sending.',
@@ -118,6 +127,12 @@ export const notifications = defineTable({
       pk: '{uai}',
       between: ['0', '{now}'],
       summary: 'Unsettled rows whose time to be looked at has come.',
+    },
+    undecided: {
+      entities: ['decision'],
+      index: 'undecided',
+      pk: '{uai}',
+      summary: 'Absences of any day of which school life has to say whether families are told, the oldest first.',
     },
     message: {
       entities: ['delivery'],

@@ -259,6 +259,7 @@ const bodies = (): Readonly<Record<string, unknown>> => ({
 /** Whom no request of a test can show to be let in, and why. */
 const UNSHOWN: Readonly<Record<string, string>> = {
   'attendance.handle-alert': 'an alert is raised by days of absence: the test of the use case makes them',
+  'notifications.decide-telling': 'it is asked two hours after a lesson: the test of the use case lets them pass',
   'notifications.read-notice': 'a message is read by the person it is for, whom belonging to the school does not name',
   'attendance.read-proof': 'a proof is posted to a bucket first: the journey of the roll call does it',
 };

@@ -14,7 +14,7 @@ const complaints = (seed: number, { violations }: Outcome): string[] => violatio
 describe('delivery, over the real use cases', () => {
   it('loses no message and repeats none outside a doubt, whatever the seed breaks', { timeout: 60 * MINUTE }, async () => {
     const found: string[] = [];
-    const sum = { mails: 0, faults: 0, resent: 0, gates: 0, texts: 0, spared: 0 };
+    const sum = { mails: 0, faults: 0, resent: 0, gates: 0, texts: 0, spared: 0, decided: 0, undecided: 0 };
     for (const seed of seeds(SEEDS)) {
       const outcome = await simulate({ seed });
       found.push(...complaints(seed, outcome));
@@ -28,6 +28,8 @@ describe('delivery, over the real use cases', () => {
       expect(sum.resent).toBeGreaterThan(0);
       expect(sum.texts).toBeGreaterThan(0);
       expect(sum.spared).toBeGreaterThan(0);
+      expect(sum.decided).toBeGreaterThan(0);
+      expect(sum.undecided).toBeGreaterThan(0);
     }
   });
 

@@ -1,3 +1,4 @@
+import { decideTelling } from '../../functions/notifications/decide-telling.ts';
 import { holdDelivery } from '../../functions/notifications/hold-delivery.ts';
 import { onEpisodeChanged } from '../../functions/notifications/on-episode-changed.ts';
 import { onGuardianLinkChanged } from '../../functions/notifications/on-guardian-link-changed.ts';
@@ -16,7 +17,7 @@ import type { Episode } from '../../shared/attendance/episode.ts';
 import type { GuardianToTell } from '../../shared/directory/questions.ts';
 import { School } from '../../shared/directory/school.ts';
 import type { Caller, MailMessage, PushMessage } from '../../shared/kernel/index.ts';
-import { DeliveryKind } from '../../shared/notifications/delivery.ts';
+import { DeliveryKind, HOLD_MINUTES } from '../../shared/notifications/delivery.ts';
 import { fromTag } from '../../shared/notifications/keys.ts';
 import { DeliveryDue } from '../../shared/notifications/message.ts';
 import type { Notice } from '../../shared/notifications/notice.ts';
@@ -42,6 +43,7 @@ export const PLANTS = [
   'stale-episode',
   'no-reconciliation',
   'impatient-reconciliation',
+  'never-asks',
 ] as const;
 export type Plant = (typeof PLANTS)[number];
 
@@ -62,6 +64,9 @@ export interface Outcome {
   /** Text messages sent, and notifications that spared a mail because somebody opened them. */
   readonly texts: number;
   readonly spared: number;
+  /** Absences that school life was asked about: told, not told, and never answered. */
+  readonly decided: number;
+  readonly undecided: number;
   readonly faults: number;
 }
 
@@ -176,6 +181,8 @@ export const simulate = async ({ seed, plant, faults = 'random', plain = false }
       };
     });
     const saved = START + (plain ? 0 : within(10 * MINUTE));
+    // Saved long after its lesson, or at a school that checks each message.
+    const asks = plain ? undefined : random.pick([undefined, undefined, undefined, undefined, 'late', 'check'] as const);
     const dueAt = saved + (plain ? 5 * MINUTE : random.pick([0, 5 * MINUTE, 10 * MINUTE, 20 * MINUTE]));
     const episode: Episode = {
       uai: UAI,
@@ -189,6 +196,7 @@ export const simulate = async ({ seed, plant, faults = 'random', plain = false }
       savedAt: new Date(saved).toISOString(),
       dueAt: new Date(dueAt).toISOString(),
       seenBefore: false,
+      ...(asks && { asks }),
       revision: 0,
     };
     return {
@@ -196,7 +204,7 @@ export const simulate = async ({ seed, plant, faults = 'random', plain = false }
       guardians,
       saved,
       episode,
-      states: [] as { at: number; state: Episode['state'] | 'none'; announcedBy?: string | undefined }[],
+      states: [] as { at: number; state: Episode['state'] | 'none'; announcedBy?: string | undefined; asks?: Episode['asks'] }[],
     };
   });
   type Pupil = (typeof pupils)[number];
@@ -304,18 +312,22 @@ export const simulate = async ({ seed, plant, faults = 'random', plain = false }
 
   const frozen = new Map<string, unknown>();
   const stale = new Map<string, unknown>();
-  const index = new Set(['asleep', 'unsettled', 'message']);
+  const index = new Set(['asleep', 'unsettled', 'message', 'undecided']);
 
   const portsOf = (invocation: Invocation) => {
     const through = <T>(port: string, effect: () => Promise<T>) => gate(invocation, port, effect);
+    const seen = (episode: Episode): Episode => {
+      const { asks, ...rest } = structuredClone(episode);
+      return asks === undefined || plant === 'never-asks' ? rest : { ...rest, asks };
+    };
     const answerTo = (question: string, input: Record<string, unknown>): unknown => {
       switch (question) {
         case 'attendance.episode': {
           const one = pupilOf(String(input.pupilId)).episode;
-          return one.revision === 0 ? null : structuredClone(one);
+          return one.revision === 0 ? null : seen(one);
         }
         case 'attendance.episodes-of-day':
-          return input.date === DATE ? structuredClone(pupils.map(({ episode }) => episode).filter(({ revision }) => revision > 0)) : [];
+          return input.date === DATE ? pupils.map(({ episode }) => seen(episode)).filter(({ revision }) => revision > 0) : [];
         case 'directory.guardians-to-tell':
           return (input.pupilIds as string[]).map((id) => ({
             pupil: { pupilId: id, familyName: 'LEMOINE', givenName: 'Inès', adult: false },
@@ -501,16 +513,18 @@ export const simulate = async ({ seed, plant, faults = 'random', plain = false }
 
   const change = (pupil: Pupil, patch: Partial<Episode>): void => {
     pupil.episode = { ...pupil.episode, ...patch, revision: pupil.episode.revision + 1 };
-    pupil.states.push({ at: now, state: pupil.episode.state, announcedBy: pupil.episode.announcedBy });
+    pupil.states.push({ at: now, state: pupil.episode.state, announcedBy: pupil.episode.announcedBy, asks: pupil.episode.asks });
     emit(pupil);
   };
   const caller = { personId: 'p_cpe00001' } as Caller;
+  const pressed = new Set<string>();
   const anyRow = () => {
     const rows = store.items('delivery');
     return rows.length === 0 ? undefined : random.pick(rows);
   };
   const press = (key: (params: { uai: string; date: string; deliveryId: string }, ports: never) => Promise<unknown>) => {
     const row = anyRow();
+    if (row) pressed.add(row.deliveryId);
     if (row)
       invoke(
         'api',
@@ -527,6 +541,16 @@ export const simulate = async ({ seed, plant, faults = 'random', plain = false }
       () => {},
     );
   };
+  /** School life says whether a family is told, and presses again as long as it is asked. */
+  const decide = ({ pupilId, episode: { episodeId } }: Pupil): void =>
+    invoke(
+      'api',
+      (ports) => decideTelling({ params: { uai: UAI, date: DATE, pupilId, episodeId }, body: { tell: random.chance(0.6) }, caller }, ports),
+      () => {
+        const stands = store.items('decision').find((one) => one.pupilId === pupilId)?.state;
+        if (stands === undefined || stands === 'open') after(5 * MINUTE, () => decide(pupilOf(pupilId)));
+      },
+    );
   const setPaused = (paused: boolean): void =>
     attempt(
       'api',
@@ -564,6 +588,17 @@ export const simulate = async ({ seed, plant, faults = 'random', plain = false }
           const { email: _, ...rest } = one.facts;
           const moved = random.pick([`moved${one.facts.personId}@example.org`, `shared${pupil.pupilId.slice(-1)}@example.org`, undefined]);
           one.facts = { ...rest, ...(moved !== undefined && { email: moved }) };
+        });
+    }
+    if (pupil.episode.asks === 'late') {
+      if (random.chance(0.8)) after(pupil.saved - START + within(30 * MINUTE), () => decide(pupil));
+      // A further lesson recorded in time: told as ever.
+      if (random.chance(0.2))
+        after(pupil.saved - START + within(40 * MINUTE), () => {
+          if (pupil.episode.revision === 0) return;
+          const { asks: _, ...told } = pupil.episode;
+          pupil.episode = { ...told, dueAt: new Date(now + 5 * MINUTE).toISOString() };
+          change(pupil, {});
         });
     }
     if (random.chance(0.3)) after(within(30 * MINUTE), () => press((params, ports) => holdDelivery({ params }, ports)));
@@ -635,6 +670,17 @@ export const simulate = async ({ seed, plant, faults = 'random', plain = false }
       )
     )
       say(`${mail.messageId} said ${row.kind}, which was not so`);
+    const asked = lately(pupil.states, mail.at);
+    const { decidedAt, state: answer } = store.items('decision').find(({ pupilId }) => pupilId === row.pupilId) ?? {};
+    if (
+      row.kind === 'absence' &&
+      asked.every(({ asks }) => asks === 'late') &&
+      (answer !== 'sent' || Date.parse(decidedAt ?? '') > mail.at)
+    )
+      say(`${mail.messageId} went though nobody had decided that it should`);
+    const checkedUntil = Date.parse(pupil.episode.dueAt) + HOLD_MINUTES * MINUTE;
+    if (row.kind === 'absence' && pupil.episode.asks === 'check' && !pressed.has(row.deliveryId) && mail.at < checkedUntil)
+      say(`${mail.messageId} went before anybody had checked it`);
     if (Date.parse(mail.dueAt) > mail.at) say(`${mail.messageId} went before it was due`);
     if (row.kind !== 'absence') {
       const first = rows.filter((one) => one.kind === 'absence' && one.guardianId === row.guardianId && one.pupilId === row.pupilId);
@@ -688,6 +734,9 @@ export const simulate = async ({ seed, plant, faults = 'random', plain = false }
       for (const [to, sent] of byAddress) if (sent.length > again(of)) say(`${to} had ${sent.length} mails of ${kind} about ${pupilId}`);
     }
 
+  for (const { pupilId, state, openSince } of store.items('decision'))
+    if ((state === 'open') !== (openSince !== undefined)) say(`the decision about ${pupilId} is ${state}, yet its list says otherwise`);
+
   for (const pupil of pupils) {
     const { state, announcedBy } = pupil.episode;
     const of = rows.filter(({ pupilId }) => pupilId === pupil.pupilId);
@@ -696,7 +745,10 @@ export const simulate = async ({ seed, plant, faults = 'random', plain = false }
     for (const { entitled, since, linkLost, facts } of pupil.guardians) {
       const id = facts.personId;
       if (!entitled || linkLost) continue;
-      if ((state === 'open' || state === 'ended') && id !== announcedBy && !settled('absence', id))
+      // On the list of what is to be decided, or somebody said no: nothing is lost.
+      const decision = store.items('decision').find(({ pupilId }) => pupilId === pupil.pupilId)?.state;
+      const waits = pupil.episode.asks === 'late' && (decision === 'open' || decision === 'kept');
+      if ((state === 'open' || state === 'ended') && id !== announcedBy && !waits && !settled('absence', id))
         say(`${id} was never told that ${pupil.pupilId} is absent`);
       const followUp = { arrived: 'arrived', cancelled: 'wrongly-marked', 'not-held': 'not-held' }[state as string];
       const told = of.some(
@@ -711,6 +763,8 @@ export const simulate = async ({ seed, plant, faults = 'random', plain = false }
     gates,
     mails: mails.length,
     texts: texts.length,
+    decided: store.items('decision').filter(({ state }) => state === 'sent' || state === 'kept').length,
+    undecided: store.items('decision').filter(({ state }) => state === 'open').length,
     spared: rows.filter(({ reason }) => reason === 'read').length,
     resent: rows.filter(({ resent }) => resent).length,
     faults: struck,

@@ -3,7 +3,14 @@ import { eventsOf } from '../../../shared/attendance/events-of.ts';
 import { emptyDay, note, type Observation, type PupilDay } from '../../../shared/attendance/pupil-day.ts';
 import type { RollCall } from '../../../shared/attendance/table.ts';
 
-const telling = { now: '2026-09-15T06:05:00.000Z', timeZone: 'Europe/Paris', graceMinutes: 10, notBeforeMinutes: 15 };
+const telling = {
+  now: '2026-09-15T06:05:00.000Z',
+  timeZone: 'Europe/Paris',
+  graceMinutes: 10,
+  notBeforeMinutes: 15,
+  checked: false,
+  decideAfterMinutes: 120,
+};
 const mark = (day: PupilDay, startMinute: number, state: Observation['state'], minutes?: number): PupilDay =>
   note(
     day,

@@ -12,7 +12,14 @@ const DATE = '2026-11-23';
 const LEA = 'p_pupil001';
 const TEACHER = 'p_teacher1';
 const clock = (minute: number): string => at(DATE, minute, 'Europe/Paris').toISOString();
-const telling = (minute: number): Telling => ({ now: clock(minute), timeZone: 'Europe/Paris', graceMinutes: 10, notBeforeMinutes: 15 });
+const telling = (minute: number): Telling => ({
+  now: clock(minute),
+  timeZone: 'Europe/Paris',
+  graceMinutes: 10,
+  notBeforeMinutes: 15,
+  checked: false,
+  decideAfterMinutes: 120,
+});
 const blank = (): PupilDay => emptyDay(UAI, DATE, LEA, '5e B');
 
 const STARTS = [480, 540, 600, 660] as const;

@@ -11,7 +11,14 @@ const WEEK = [1, 2, 3, 4, 5, 6].flatMap((day) => (['morning', 'afternoon'] as co
 const COUNTING: Counting = { halfDaySwitch: 750, openHalfDays: WEEK.filter(({ weekday, half }) => weekday !== 6 || half === 'morning') };
 const MONDAY = '2026-11-23';
 const NOW = '2026-11-23T18:00:00.000Z';
-const telling: Telling = { now: NOW, timeZone: 'Europe/Paris', graceMinutes: 10, notBeforeMinutes: 15 };
+const telling: Telling = {
+  now: NOW,
+  timeZone: 'Europe/Paris',
+  graceMinutes: 10,
+  notBeforeMinutes: 15,
+  checked: false,
+  decideAfterMinutes: 120,
+};
 
 const lessonAt = (startMinute: number, state: Observation['state'] = 'absent', minutes?: number): Observation => ({
   lessonId: `l_start${String(startMinute).padStart(4, '0')}`,

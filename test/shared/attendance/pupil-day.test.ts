@@ -8,7 +8,14 @@ import { at } from '../../../shared/kernel/index.ts';
 const DATE = '2026-11-23';
 const MUM = 'p_mum00001';
 const clock = (minute: number): string => at(DATE, minute, 'Europe/Paris').toISOString();
-const telling = (minute: number): Telling => ({ now: clock(minute), timeZone: 'Europe/Paris', graceMinutes: 10, notBeforeMinutes: 15 });
+const telling = (minute: number): Telling => ({
+  now: clock(minute),
+  timeZone: 'Europe/Paris',
+  graceMinutes: 10,
+  notBeforeMinutes: 15,
+  checked: false,
+  decideAfterMinutes: 120,
+});
 const blank = (): PupilDay => emptyDay('0750001A', DATE, 'p_pupil001', '5e B');
 
 const LESSONS = {
@@ -105,6 +112,19 @@ describe('a pupil’s day', () => {
     day = mark(day, 486, 'eight', 'present');
     day = mark(day, 487, 'eight', 'absent');
     expect(day.episodes).toMatchObject([{ state: 'cancelled' }, { state: 'open', dueAt: clock(497) }]);
+  });
+
+  it('asks school life first when every lesson of it was saved more than two hours after its end', () => {
+    expect(mark(blank(), 535 + 120, 'eight', 'absent').episodes).not.toMatchObject([{ asks: 'late' }]);
+    const late = mark(blank(), 535 + 121, 'eight', 'absent');
+    expect(late.episodes).toMatchObject([{ state: 'open', asks: 'late' }]);
+    // Nine o’clock was saved in time: the family is told, with a time of grace of its own.
+    const nine = mark(late, 660, 'nine', 'absent');
+    expect(nine.episodes).toMatchObject([{ startMinute: 480, savedAt: clock(660), dueAt: clock(670) }]);
+    expect(nine.episodes[0]).not.toHaveProperty('asks');
+    // What was saved in time stays so, whatever is added to it later.
+    const early = mark(blank(), 545, 'nine', 'absent');
+    expect(mark(early, 535 + 121, 'eight', 'absent').episodes[0]).not.toHaveProperty('asks');
   });
 
   it('keeps every version of what was seen', () => {

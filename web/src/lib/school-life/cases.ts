@@ -9,6 +9,7 @@ export type Telling = AnswerOf<typeof listDeliveries>;
 export type Absentee = Board['absentees'][number];
 export type DeliveryLine = Telling['deliveries'][number];
 export type CallLine = Telling['calls'][number];
+export type UndecidedLine = Telling['undecided'][number];
 
 /** Where the telling of one absence stands, the word of its row in the list. */
 export type Standing =

@@ -77,6 +77,7 @@ const telling = (deliveries: DeliveryLine[], calls: CallLine[] = []): Telling =>
   paused: false,
   deliveries,
   late: [],
+  undecided: [],
   calls,
 });
 
