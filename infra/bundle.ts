@@ -2,14 +2,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { type BuildContext, type BuildOptions, build, context, type Metafile, type Plugin } from 'esbuild';
 import type { Context } from '../shared/kernel/index.ts';
 import { apiCode, piecesCode } from './api-code.ts';
 import { type Entry, entriesOf } from './entries.ts';
 import { lean } from './lean.ts';
 import { markPure, onlyEntry, onlyRoute, onlyTable, unpacked } from './trim-source.ts';
 
-export interface BundleOptions {
+interface BundleOptions {
   /** The folder that holds `functions/`; tests give another. */
   readonly root?: string;
   /** As anyone would bundle without thinking: the baseline of the cold-path benchmark. */
@@ -68,13 +68,19 @@ const entryCode = (entry: Entry, root: string, plain: boolean): string => {
   );
 };
 
+/** The code that is written for a run: of each entry, and of each piece of an API function. */
+interface Written {
+  readonly entries: ReadonlyMap<string, string>;
+  readonly pieces: ReadonlyMap<string, string>;
+}
+
 /** Each function's own first module. */
-const entries = (code: ReadonlyMap<string, string>, known: ReadonlyMap<string, Entry>): Plugin => ({
+const entries = (written: () => Written, known: ReadonlyMap<string, Entry>): Plugin => ({
   name: 'entries',
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^entry:/ }, ({ path }) => ({ path, namespace: 'entry' }));
     onLoad({ filter: /.*/, namespace: 'entry' }, ({ path }) => ({
-      contents: code.get(path) as string,
+      contents: written().entries.get(path) as string,
       loader: 'ts',
       resolveDir: HERE,
       pluginData: { uses: usesOf(known.get(path) as Entry), entry: known.get(path) as Entry } satisfies Granted,
@@ -104,10 +110,13 @@ const reader = () => {
  * Each route of an API function with its use case. A piece has its own copy of what contexts declare and do, so that one file is read
  * for one request, and holds nothing of its neighbours: modules have no state of their own. The libraries, the kernel and the runtime are shared.
  */
-const pieces = (code: ReadonlyMap<string, string>, root: string): Plugin => ({
+const pieces = (written: () => Written, root: string): Plugin => ({
   name: 'pieces',
-  setup({ onResolve, onLoad }) {
-    const read = reader();
+  setup({ onStart, onResolve, onLoad }) {
+    let read = reader();
+    onStart(() => {
+      read = reader();
+    });
     const own = (file: string) =>
       (file.startsWith(join(root, 'functions/')) && !file.startsWith(RUNTIME)) ||
       (file.startsWith(join(HERE, 'shared/')) && !file.startsWith(join(HERE, 'shared/kernel/')));
@@ -118,7 +127,7 @@ const pieces = (code: ReadonlyMap<string, string>, root: string): Plugin => ({
       pluginData: { piece: path } satisfies OfPiece,
     }));
     onLoad({ filter: /.*/, namespace: 'piece' }, ({ path, pluginData }) => ({
-      contents: code.get(path) as string,
+      contents: written().pieces.get(path) as string,
       loader: 'ts',
       resolveDir: join(root, 'functions', path.slice('piece:'.length, path.indexOf('/'))),
       pluginData,
@@ -207,77 +216,149 @@ const granted = ({ pieces }: { readonly pieces: boolean }): Plugin => ({
 /** CommonJS inside a module bundle still asks for these. */
 const BANNER = `import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);`;
 
-/**
- * Bundles every function of a catalogue into `outDir/<context>/<entry>/index.mjs`. Someone waits for an API function: its adapters are
- * pieces of their own beside it, loaded when they are first called.
- */
-export const bundleFunctions = async (
-  catalogue: readonly Context[],
-  outDir: string,
-  { root = HERE, plain = false }: BundleOptions = {},
-): Promise<Map<string, string>> => {
-  const folders = new Map(catalogue.flatMap(entriesOf).map((entry) => [`${entry.context}/${entry.name}`, entry]));
-  const known = new Map([...folders].map(([folder, entry]) => [`entry:${folder}`, entry]));
-  const code = new Map([...known].map(([path, entry]) => [path, entryCode(entry, root, plain)]));
-  const piece = new Map(
-    [...folders.values()].flatMap((entry) =>
-      entry.kind === 'api' ? piecesCode(entry, readFileSync(join(root, 'functions', entry.context, 'api.ts'), 'utf8')) : [],
-    ),
-  );
-  await rm(outDir, { recursive: true, force: true });
-  const settings = {
-    absWorkingDir: HERE,
-    bundle: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    outExtension: { '.js': '.mjs' },
-    mainFields: ['module', 'main'],
-    loader: { '.woff': 'base64' },
-    legalComments: 'none',
-    logLevel: 'silent',
-  } as const satisfies BuildOptions;
-  const entryPoints = (names: readonly string[]) => names.map((folder) => ({ in: `entry:${folder}`, out: `${folder}/index` }));
-  const names = [...folders.keys()];
-  if (plain) {
-    const uses = `const USES = { ${KINDS.map((kind) => `${kind}: true`).join(', ')} };`;
-    await build({
-      ...settings,
-      entryPoints: entryPoints(names),
-      outdir: outDir,
-      banner: { js: `${BANNER} ${uses}` },
-      plugins: [entries(code, known)],
-    });
-  } else {
-    const lightly = { ...settings, minify: true, banner: { js: BANNER } };
-    const plugins = (late: boolean) => [entries(code, known), ...(late ? [pieces(piece, root)] : []), granted({ pieces: late }), lean];
-    const awaited = names.filter((folder) => folders.get(folder)?.kind === 'api');
-    await Promise.all([
-      build({
-        ...lightly,
-        plugins: plugins(false),
-        entryPoints: entryPoints(names.filter((folder) => !awaited.includes(folder))),
-        outdir: outDir,
-      }),
-      // Pieces that a function loads when it first needs them would be shared between functions, were these bundled together.
-      ...awaited.map((folder) =>
-        build({
-          ...lightly,
-          plugins: plugins(true),
-          entryPoints: [{ in: `entry:${folder}`, out: 'index' }],
-          outdir: join(outDir, folder),
-          splitting: true,
-          chunkNames: '[name]-[hash]',
-        }),
+const SETTINGS = {
+  absWorkingDir: HERE,
+  bundle: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'esm',
+  outExtension: { '.js': '.mjs' },
+  mainFields: ['module', 'main'],
+  loader: { '.woff': 'base64' },
+  legalComments: 'none',
+  logLevel: 'silent',
+} as const satisfies BuildOptions;
+
+/** What a catalogue's functions are bundled from. */
+const sourcesOf = (catalogue: readonly Context[], { root = HERE, plain = false }: BundleOptions) => {
+  const known = new Map(catalogue.flatMap(entriesOf).map((entry) => [`entry:${entry.context}/${entry.name}`, entry]));
+  const write = (): Written => ({
+    entries: new Map([...known].map(([path, entry]) => [path, entryCode(entry, root, plain)])),
+    pieces: new Map(
+      [...known.values()].flatMap((entry) =>
+        entry.kind === 'api' && !plain ? piecesCode(entry, readFileSync(join(root, 'functions', entry.context, 'api.ts'), 'utf8')) : [],
       ),
-    ]);
-  }
-  return new Map([...folders.keys()].map((folder) => [folder, join(outDir, folder)]));
+    ),
+  });
+  return { known, write, folders: [...known.keys()].map((path) => path.slice('entry:'.length)) };
 };
 
-/** The same functions with esbuild's defaults and every adapter: what the cold-path benchmark compares with. */
-export const bundlePlainly = (
+const entryPoints = (folders: readonly string[]) => folders.map((folder) => ({ in: `entry:${folder}`, out: `${folder}/index` }));
+
+/** The files on disk that a build read: our own plugins name them with what they were read for. */
+const filesRead = ({ inputs }: Metafile): Set<string> =>
+  new Set(Object.keys(inputs).map((input) => resolve(HERE, input.replace(/^[a-z]+:/, '').replace(/\?.*$/, ''))));
+
+/** Functions that are bundled together, ready to be bundled again. */
+interface Bundle {
+  readonly folders: readonly string[];
+  readonly build: BuildContext<{ metafile: true }>;
+  /** The `api.ts` whose use cases are written into the pieces of its routes, and which itself is in no build. */
+  readonly api?: string;
+  /** Unknown until it succeeded, and after it failed. */
+  reads?: Set<string> | undefined;
+}
+
+export interface Bundler {
+  /**
+   * Bundles the functions that read one of these files (absolute paths), or all of them, and answers with the folder of each that was bundled.
+   * Only code may have changed since the bundler was made, never what a manifest declares.
+   */
+  readonly bundle: (changed?: readonly string[]) => Promise<Map<string, string>>;
+  readonly dispose: () => Promise<void>;
+}
+
+/**
+ * Bundles every function of a catalogue into `outDir/<context>/<entry>/index.mjs`, and again what an edit touches. Someone waits for an API
+ * function: its adapters are pieces of their own beside it, loaded when they are first called.
+ */
+export const bundlerOf = async (
   catalogue: readonly Context[],
   outDir: string,
   options: Pick<BundleOptions, 'root'> = {},
-): Promise<Map<string, string>> => bundleFunctions(catalogue, outDir, { ...options, plain: true });
+): Promise<Bundler> => {
+  const { root = HERE } = options;
+  const { known, folders, write } = sourcesOf(catalogue, options);
+  let written = write();
+  await rm(outDir, { recursive: true, force: true });
+  const lightly = { ...SETTINGS, minify: true, metafile: true, banner: { js: BANNER } } as const;
+  const plugins = (late: boolean) => [
+    entries(() => written, known),
+    ...(late ? [pieces(() => written, root)] : []),
+    granted({ pieces: late }),
+    lean,
+  ];
+  const awaited = folders.filter((folder) => known.get(`entry:${folder}`)?.kind === 'api');
+  const unawaited = folders.filter((folder) => !awaited.includes(folder));
+  const bundles: Bundle[] = await Promise.all([
+    context({ ...lightly, plugins: plugins(false), entryPoints: entryPoints(unawaited), outdir: outDir }).then((build) => ({
+      folders: unawaited,
+      build,
+    })),
+    // Pieces that a function loads when it first needs them would be shared between functions, were these bundled together.
+    ...awaited.map((folder) =>
+      context({
+        ...lightly,
+        plugins: plugins(true),
+        entryPoints: [{ in: `entry:${folder}`, out: 'index' }],
+        outdir: join(outDir, folder),
+        splitting: true,
+        chunkNames: '[name]-[hash]',
+      }).then((build) => ({ folders: [folder], build, api: join(root, 'functions', dirname(folder), 'api.ts') })),
+    ),
+  ]);
+  const again = async (bundle: Bundle): Promise<void> => {
+    bundle.reads = undefined;
+    // Pieces are named by what is in them: those of before would stay beside those of now.
+    await Promise.all(bundle.folders.map((folder) => rm(join(outDir, folder), { recursive: true, force: true })));
+    bundle.reads = filesRead((await bundle.build.rebuild()).metafile);
+  };
+  return {
+    bundle: async (changed) => {
+      written = write();
+      const reads = ({ reads, api }: Bundle) =>
+        changed === undefined || reads === undefined || [...reads, api].some((file) => file !== undefined && changed.includes(file));
+      const touched = bundles.filter(reads);
+      await Promise.all(touched.map(again));
+      const bundled = new Set(touched.flatMap((bundle) => bundle.folders));
+      return new Map(folders.filter((folder) => bundled.has(folder)).map((folder) => [folder, join(outDir, folder)]));
+    },
+    dispose: async () => {
+      await Promise.all(bundles.map(({ build }) => build.dispose()));
+    },
+  };
+};
+
+/** Bundles every function of a catalogue, once. */
+export const bundleFunctions = async (
+  catalogue: readonly Context[],
+  outDir: string,
+  options: Pick<BundleOptions, 'root'> = {},
+): Promise<Map<string, string>> => {
+  const bundler = await bundlerOf(catalogue, outDir, options);
+  try {
+    return await bundler.bundle();
+  } finally {
+    await bundler.dispose();
+  }
+};
+
+/** The same functions with esbuild's defaults and every adapter: what the cold-path benchmark compares with. */
+export const bundlePlainly = async (
+  catalogue: readonly Context[],
+  outDir: string,
+  options: Pick<BundleOptions, 'root'> = {},
+): Promise<Map<string, string>> => {
+  const { known, folders, write } = sourcesOf(catalogue, { ...options, plain: true });
+  const written = write();
+  const uses = `const USES = { ${KINDS.map((kind) => `${kind}: true`).join(', ')} };`;
+  await rm(outDir, { recursive: true, force: true });
+  await build({
+    ...SETTINGS,
+    entryPoints: entryPoints(folders),
+    outdir: outDir,
+    banner: { js: `${BANNER} ${uses}` },
+    plugins: [entries(() => written, known)],
+  });
+  return new Map(folders.map((folder) => [folder, join(outDir, folder)]));
+};

@@ -1,9 +1,14 @@
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { builtinModules } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'esbuild';
 
 /** `node:module` stays as it is: the bundles' first line asks it for `require`. */
 const BUILTIN = new RegExp(`^(node:)?(${builtinModules.filter((name) => name !== 'module' && !name.includes(':')).join('|')})$`);
+
+const LIBRARIES = fileURLToPath(new URL('../node_modules', import.meta.url));
 
 const noJsonSchema = (...names: string[]): string =>
   [`const none = () => { throw new Error('a bundle knows no JSON Schema'); };`, ...names.map((name) => `export { none as ${name} };`)].join(
@@ -55,6 +60,11 @@ const INSTEAD: readonly Instead[] = [
       'const zlibCrc32 = (data, value) => process.getBuiltinModule("node:zlib").crc32(data, value);',
     ),
   },
+  // Bodies are text: to name the class of a file's stream loads it (5 ms).
+  {
+    of: /@smithy\/core\/dist-es\/submodules\/serde\/util-body-length\/calculateBodyLength\.js$/,
+    put: edit('body instanceof ReadStream', 'body instanceof process.getBuiltinModule("node:fs").ReadStream'),
+  },
   {
     of: /@aws\/lambda-invoke-store\/dist-es\/invoke-store\.js$/,
     put: edit("await import('node:async_hooks')", "process.getBuiltinModule('node:async_hooks')"),
@@ -105,16 +115,50 @@ const builtinCode = (name: string): string => {
   ].join('\n');
 };
 
+const REEXPORT = /export \{([^}]*)\} from ["']([^"']+)["'];?/g;
+const SUBMODULE = /import \{([^}]*)\} from ["'](@(?:aws-sdk|smithy)\/core\/[\w-]+)["'];?/g;
+const listed = (names: string): string[] =>
+  names
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean);
+
+/**
+ * Where each name of a file that only hands on what others export comes from: a path to import it from. Names that are renamed, or handed
+ * on without being named, are not among them.
+ */
+const handedOn = (source: string, folder: string): Map<string, string> =>
+  new Map(
+    [...source.matchAll(REEXPORT)].flatMap(([, names = '', from = '']) =>
+      listed(names)
+        .filter((name) => !name.includes(' '))
+        .map((name): [string, string] => [name, from.startsWith('.') ? join(folder, from) : from]),
+    ),
+  );
+
+/**
+ * A module of the SDK that imports from where names are defined, not from an index of all: when a bundle is split, an index holds together
+ * what it names, and a function that reads files when it first needs them would load their XML with its tables' JSON.
+ */
+export const pastIndexes = (source: string, indexOf: (specifier: string) => ReadonlyMap<string, string>): string =>
+  source.replace(SUBMODULE, (_, names: string, specifier: string) => {
+    const index = indexOf(specifier);
+    return listed(names)
+      .map((name) => `import { ${name} } from ${JSON.stringify(index.get(name.split(' ')[0] as string) ?? specifier)};`)
+      .join(' ');
+  });
+
 /** What Lambda never needs at a cold start. */
 export const lean: Plugin = {
   name: 'lean',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: BUILTIN }, ({ path, kind }) => ({
-      path: path.replace(/^(node:)?/, 'node:'),
-      namespace: kind === 'require-call' ? 'required' : 'builtin',
-      sideEffects: false,
-    }));
-    onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({ contents: builtinCode(path) }));
+    onResolve({ filter: BUILTIN }, ({ path, kind, importer }) => {
+      const name = path.replace(/^(node:)?/, 'node:');
+      if (kind === 'require-call') return { path: name, namespace: 'required', sideEffects: false };
+      // One for each that imports it: shared, it would ask at the start for what only a piece that is loaded late needs.
+      return { path: `${name}?${importer}`, namespace: 'builtin', sideEffects: false };
+    });
+    onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({ contents: builtinCode(path.slice(0, path.indexOf('?'))) }));
     onLoad({ filter: /.*/, namespace: 'required' }, ({ path }) => ({
       contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)});`,
     }));
@@ -123,5 +167,19 @@ export const lean: Plugin = {
         contents: typeof put === 'string' ? put : put(await readFile(path, 'utf8'), path),
         loader: 'js',
       }));
+    const indexes = new Map<string, ReadonlyMap<string, string>>();
+    const indexOf = (specifier: string): ReadonlyMap<string, string> => {
+      const known = indexes.get(specifier);
+      if (known) return known;
+      const [scope, core, submodule] = specifier.split('/') as [string, string, string];
+      const folder = join(LIBRARIES, scope, core, 'dist-es/submodules', submodule);
+      const found = handedOn(readFileSync(join(folder, 'index.js'), 'utf8'), folder);
+      indexes.set(specifier, found);
+      return found;
+    };
+    onLoad({ filter: /[\\/]@(aws-sdk|smithy)[\\/].*[\\/]dist-es[\\/].*\.js$/, namespace: 'file' }, async ({ path }) => ({
+      contents: pastIndexes(await readFile(path, 'utf8'), indexOf),
+      loader: 'js',
+    }));
   },
 };

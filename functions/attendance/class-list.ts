@@ -1,7 +1,7 @@
 import type { LessonCard, PupilName } from '../../shared/attendance/routes.ts';
 import type { Person, RosterPupil } from '../../shared/directory/person.ts';
 import { people, rosters } from '../../shared/directory/questions.ts';
-import { type LocalDate, missing } from '../../shared/kernel/index.ts';
+import { inFrench, type LocalDate, missing } from '../../shared/kernel/index.ts';
 import type { Lesson } from '../../shared/timetable/lesson.ts';
 import type { ApiPorts } from './manifest.ts';
 
@@ -61,9 +61,8 @@ export const named = (
   ...(classLabel !== undefined && { classLabel }),
 });
 
-const collator = new Intl.Collator('fr');
 export const byName = (a: Pick<PupilName, 'familyName' | 'givenName'>, b: Pick<PupilName, 'familyName' | 'givenName'>): number =>
-  collator.compare(a.familyName, b.familyName) || collator.compare(a.givenName, b.givenName);
+  inFrench(a.familyName, b.familyName) || inFrench(a.givenName, b.givenName);
 
 export const cardOf = ({
   lessonId,

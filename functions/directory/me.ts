@@ -1,5 +1,5 @@
 import type { me as route } from '../../shared/directory/routes.ts';
-import { type AnswerOf, type Input, instant, isOpen, local } from '../../shared/kernel/index.ts';
+import { type AnswerOf, type Input, inFrench, instant, isOpen, local } from '../../shared/kernel/index.ts';
 import type { ApiPorts } from './manifest.ts';
 
 const COLOURS = 6;
@@ -43,7 +43,7 @@ export async function me({ caller }: Input<typeof route>, { directory, clock }: 
     language: card.language,
     now: instant(now),
     schools: schools
-      .sort((a, b) => a.name.localeCompare(b.name, 'fr'))
+      .sort((a, b) => inFrench(a.name, b.name))
       .map(({ uai, name, city, timeZone, schoolLifeEmail, schoolLifePhone }) => ({
         uai,
         name,

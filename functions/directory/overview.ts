@@ -1,5 +1,5 @@
 import type { overview as route } from '../../shared/directory/routes.ts';
-import type { AnswerOf, Input } from '../../shared/kernel/index.ts';
+import { type AnswerOf, type Input, inFrench } from '../../shared/kernel/index.ts';
 import type { ApiPorts } from './manifest.ts';
 
 export async function overview({ caller }: Input<typeof route>, { directory }: ApiPorts): Promise<AnswerOf<typeof route>> {
@@ -8,7 +8,7 @@ export async function overview({ caller }: Input<typeof route>, { directory }: A
   const of = new Map(figures.map((figure) => [figure.uai, figure]));
   return {
     schools: schools
-      .sort((a, b) => a.name.localeCompare(b.name, 'fr'))
+      .sort((a, b) => inFrench(a.name, b.name))
       .map(({ uai, name, city, lastImportAt }) => {
         const counted = of.get(uai);
         return {

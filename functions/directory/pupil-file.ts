@@ -1,6 +1,6 @@
 import { entitled, isAdult } from '../../shared/directory/entitled.ts';
 import type { pupilFile as route } from '../../shared/directory/routes.ts';
-import { type AnswerOf, addDays, type Input, local, missing } from '../../shared/kernel/index.ts';
+import { type AnswerOf, addDays, type Input, inFrench, local, missing } from '../../shared/kernel/index.ts';
 import type { ApiPorts } from './manifest.ts';
 
 /** Ended ties stay in the file for a month, so that a family's « perd l’accès » can be explained. */
@@ -68,8 +68,6 @@ export async function pupilFile(
           },
         ];
       })
-      .sort(
-        (a, b) => a.level - b.level || Number(b.contactFirst) - Number(a.contactFirst) || a.familyName.localeCompare(b.familyName, 'fr'),
-      ),
+      .sort((a, b) => a.level - b.level || Number(b.contactFirst) - Number(a.contactFirst) || inFrench(a.familyName, b.familyName)),
   };
 }

@@ -119,9 +119,10 @@ export const serveLate = (
 
   const answer = async (event: HttpEvent, route: LateRoute, door: string, given: Readonly<Record<string, string>>): Promise<HttpAnswer> => {
     if (!route.doors.includes(door)) throw missing();
-    const [piece, caller] = await Promise.all([
-      (pieces.get(route) as () => Piece | Promise<Piece>)(),
+    // The card is asked for first: the route's code is read while the answer is on its way.
+    const [caller, piece] = await Promise.all([
       door === 'public' ? undefined : callerOf(door, event.requestContext.authorizer?.jwt?.claims, card),
+      (pieces.get(route) as () => Piece | Promise<Piece>)(),
     ]);
     return within(piece, event, given, caller);
   };

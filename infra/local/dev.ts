@@ -58,15 +58,22 @@ await command(async () => {
     });
     await pages.listen();
     undo.add(() => pages.close());
-    const push = functionPusher(join(home.home, 'bundles'));
-    await step('Functions watched', push);
+    const functions = functionPusher(join(home.home, 'bundles'));
+    undo.add(async () => functions.forget());
+    await step('Functions watched', () => functions.push());
     // The page server watches files well on every system; these are added to its own.
     pages.watcher.add(['functions', 'shared', 'infra'].map((folder) => join(ROOT, folder)));
     const gather = gatherer(async (files) => {
       if (files.some((file) => DECLARES.test(file))) {
         await step(`Deployed again for ${files.join(', ')}`, () => redeploy(target, home));
-        await push();
-      } else await step(`Live: ${files.join(', ')}`, push, (pushed) => pushed.join(', ') || 'no function uses it');
+        functions.forget();
+        await functions.push();
+      } else
+        await step(
+          `Live: ${files.join(', ')}`,
+          () => functions.push(files.map((file) => join(ROOT, file))),
+          (pushed) => pushed.join(', ') || 'no function uses it',
+        );
     });
     for (const event of ['add', 'change', 'unlink'] as const) pages.watcher.on(event, gather);
     console.log(`\n  Site   ${system.site}  (pages and functions follow your edits)\n  Inbox  ${system.inbox}\n`);

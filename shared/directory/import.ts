@@ -69,7 +69,7 @@ export const ImportJob = z.object({
   /** Pages of the plan applied, and how many there are. */
   cursor: z.int().min(0).default(0),
   total: z.int().min(0).default(0),
-  counts: ImportCounts.default(ImportCounts.parse({})),
+  counts: ImportCounts.prefault({}),
   /** Pages of changes by kind, and of anomalies. */
   pages: z.record(z.string(), z.int()).default({}),
   asks: z.array(ImportQuestion).default([]),

@@ -87,7 +87,7 @@ export const School = z.object({
   /** Where families' answers go: school life's mailbox, and its telephone. */
   schoolLifeEmail: z.email().max(254).optional(),
   schoolLifePhone: z.string().max(20).optional(),
-  settings: SchoolSettings.default(SchoolSettings.parse({})),
+  settings: SchoolSettings.prefault({}),
   lastImportAt: Instant.optional(),
   rev: z.int().default(1),
 });

@@ -1,6 +1,7 @@
 export * from './context.ts';
 export * from './event.ts';
 export * from './failure.ts';
+export * from './french-order.ts';
 export * from './grant.ts';
 export * from './ids.ts';
 export * from './names.ts';

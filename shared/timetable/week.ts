@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { RosterPupil } from '../directory/person.ts';
-import { GroupId, isOpen, type LocalDate, MinuteOfDay, type PersonId, Uai } from '../kernel/index.ts';
+import { GroupId, inFrench, isOpen, type LocalDate, MinuteOfDay, type PersonId, Uai } from '../kernel/index.ts';
 import { Course, LessonTeacher, type TaughtCourse } from './course.ts';
 import { Subject } from './lesson.ts';
 import { countRuns, runsOf } from './runs.ts';
@@ -140,13 +140,11 @@ export function unfoldWeek({ uai, subjects, teachers, groups, masks, rooms, cour
     });
 }
 
-const collator = new Intl.Collator('fr');
-
 /** Every pupil’s number: classes one after the other, so that a class is one run and a group few. */
 export function membersOf(lists: readonly Pick<ClassList, 'groupId' | 'pupils'>[]): ReadonlyMap<GroupId, string> {
   const classOf = new Map<PersonId, string>();
   for (const { pupils } of lists) for (const { pupilId, classLabel = '' } of pupils) classOf.set(pupilId, classLabel);
-  const order = [...classOf].sort(([a, one], [b, other]) => collator.compare(one, other) || (a < b ? -1 : 1));
+  const order = [...classOf].sort(([a, one], [b, other]) => inFrench(one, other) || (a < b ? -1 : 1));
   const numberOf = new Map(order.map(([pupilId], number) => [pupilId, number]));
   return new Map(lists.map(({ groupId, pupils }) => [groupId, runsOf(pupils.flatMap(({ pupilId }) => numberOf.get(pupilId) ?? []))]));
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bundleFunctions } from '../../infra/bundle.ts';
+import { bundleFunctions, bundlerOf } from '../../infra/bundle.ts';
 import { catalogue } from '../../infra/catalogue.ts';
 import { memoryStore } from '../doubles/index.ts';
 import library from './library/functions/library/manifest.ts';
@@ -85,6 +85,17 @@ describe('a bundle', () => {
   it('frames a file that has only its use case', async () => {
     expect(Object.keys((await import(join(folders.get('library/on-book-lent') as string, 'index.mjs'))) as object)).toEqual(['handler']);
     expect(Object.keys((await import(join(folders.get('library/relay') as string, 'index.mjs'))) as object)).toEqual(['handler']);
+  });
+
+  it('is made again, alone, when one of its files is edited', async () => {
+    const bundler = await bundlerOf([library], join(folder, 'again'), { root });
+    const edited = async (file: string) => [...(await bundler.bundle([join(root, 'functions/library', file)])).keys()];
+    expect([...(await bundler.bundle()).keys()]).toEqual([...folders.keys()]);
+    expect(await edited('api.ts')).toEqual(['library/api']);
+    expect(await edited('on-book-lent.ts')).not.toContain('library/api');
+    expect(await edited('on-book-lent.ts')).toContain('library/on-book-lent');
+    expect(await edited('nobody-imports-this.ts')).toEqual([]);
+    await bundler.dispose();
   });
 
   it('is refused, naming file and remedy, when the manifest declares what is not there', async () => {

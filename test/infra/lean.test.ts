@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { crc32 } from 'node:zlib';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { lean } from '../../infra/lean.ts';
+import { lean, pastIndexes } from '../../infra/lean.ts';
 
 /** The SDK and zod as bundles have them, spoken to over a real socket: what was left out must not be missed. */
 const SOURCE = `
@@ -101,5 +101,22 @@ describe('a lean bundle', () => {
       { path: ['day'], code: 'invalid_format' },
       { path: ['count'], code: 'too_small' },
     ]);
+  });
+});
+
+describe('an import from an index of the SDK', () => {
+  const index = new Map([
+    ['Json', '/sdk/json/Json'],
+    ['Xml', '/sdk/xml/Xml'],
+  ]);
+  it('goes to where each name is defined', () => {
+    expect(pastIndexes(`import { Json, Xml as X } from "@aws-sdk/core/protocols";`, () => index)).toBe(
+      `import { Json } from "/sdk/json/Json"; import { Xml as X } from "/sdk/xml/Xml";`,
+    );
+  });
+  it('stays where the index itself makes the name, and for what is no index', () => {
+    expect(pastIndexes(`import { Own } from "@smithy/core/serde";`, () => index)).toBe(`import { Own } from "@smithy/core/serde";`);
+    const other = `import { S3Client } from "@aws-sdk/client-s3";`;
+    expect(pastIndexes(other, () => index)).toBe(other);
   });
 });

@@ -1,6 +1,6 @@
 /**
  * Cold path of each API function, from loading its bundle to the answer after the first DynamoDB call, against the same function bundled plainly and
- * against a bare handler that makes one SDK call, minified as ours is: `node test/load/cold-path.ts [--rounds 15] [--check]`.
+ * against a bare handler that makes one SDK call, minified as ours is: `node test/load/cold-path.ts [--rounds 15] [--latency 5] [--check]`.
  * Every figure is a fresh process of its own; the contenders of a round run one after the other, so that what else the machine does meets
  * them alike. DynamoDB is a server on this machine that answers any call with a card that lets nobody in: each request ends in 404 after it.
  * A second figure goes on to the use case's own answer, so that what is put off is seen: the card lets the caller in, the table is empty and
@@ -83,8 +83,16 @@ const loadedAtOnce = async (bundle: string, file: string, seen = new Set<string>
   return bytes;
 };
 
-const { values } = parseArgs({ options: { rounds: { type: 'string', default: '15' }, check: { type: 'boolean', default: false } } });
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '15' },
+    latency: { type: 'string', default: '5' },
+    check: { type: 'boolean', default: false },
+  },
+});
 const rounds = Number(values.rounds);
+/** Milliseconds: "single-digit", as DynamoDB's own pages say. */
+const latency = Number(values.latency);
 const folder = await mkdtemp(join(tmpdir(), 'cold-path-'));
 
 let door = '';
@@ -98,8 +106,8 @@ const server = createServer((request, response) => {
     const card = { pk: { S: 'person' }, sk: { S: 'card' }, door: { S: door }, language: { S: 'fr' }, ...(letsIn && link) };
     const asked = request.headers['x-amz-target'] === undefined;
     response.writeHead(200, { 'content-type': asked ? 'application/json' : 'application/x-amz-json-1.0' });
-    if (asked) response.end(JSON.stringify({ failure: { kind: 'missing', code: 'request.not-found' } }));
-    else response.end(JSON.stringify(calls === 1 ? { Item: card } : { Items: [], Responses: {} }));
+    const body = calls === 1 ? { Item: card } : { Items: [], Responses: {} };
+    setTimeout(() => response.end(JSON.stringify(asked ? { failure: { kind: 'missing', code: 'request.not-found' } } : body)), latency);
   });
 });
 await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
