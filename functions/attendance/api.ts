@@ -15,6 +15,7 @@ import { readBoard } from './read-board.ts';
 import { readCommissionDossier } from './read-commission-dossier.ts';
 import { readDossier } from './read-dossier.ts';
 import { readLessonSheet } from './read-lesson-sheet.ts';
+import { readPresence } from './read-presence.ts';
 import { readProof } from './read-proof.ts';
 import { readPupilAttendance } from './read-pupil-attendance.ts';
 import { readTeacherDay } from './read-teacher-day.ts';
@@ -58,4 +59,5 @@ export const handler = serve(manifest.api, {
   listAlerts,
   handleAlert,
   commissionDossier: readCommissionDossier,
+  presence: readPresence,
 });

@@ -14,10 +14,11 @@ import {
 import { eventsOf } from '../../shared/attendance/events-of.ts';
 import * as questions from '../../shared/attendance/questions.ts';
 import * as routes from '../../shared/attendance/routes.ts';
+import * as sheetRoutes from '../../shared/attendance/sheet-routes.ts';
 import { attendance } from '../../shared/attendance/table.ts';
 import * as treatmentRoutes from '../../shared/attendance/treatment-routes.ts';
 import { timetableImported } from '../../shared/directory/events.ts';
-import { guardiansToTell, people, rosters, school } from '../../shared/directory/questions.ts';
+import { classLists, guardiansToTell, people, rosters, school } from '../../shared/directory/questions.ts';
 import { defineContext, defineRelay, may, mayAsk, mayFile, maySendMail, mayUseSecret, type PortsOf } from '../../shared/kernel/index.ts';
 import { dayChanged } from '../../shared/timetable/events.ts';
 import { day, lesson, schoolDay } from '../../shared/timetable/questions.ts';
@@ -43,6 +44,7 @@ const {
 const { listReasons, setReasons, listUntreated, treatAbsences, undoTreatments, logAction, undoAction, dossier, pupilAbsences } =
   treatmentRoutes;
 const { listAlerts, handleAlert, commissionDossier } = alertRoutes;
+const { presence } = sheetRoutes;
 
 const manifest = defineContext({
   name: 'attendance',
@@ -77,12 +79,14 @@ const manifest = defineContext({
       listAlerts,
       handleAlert,
       commissionDossier,
+      presence,
     },
     grants: [
       may(attendance, 'get', 'query', 'put', 'update'),
       mayAsk(school),
       mayAsk(people),
       mayAsk(rosters),
+      mayAsk(classLists),
       mayAsk(guardiansToTell),
       mayAsk(day),
       mayAsk(schoolDay),

@@ -22,7 +22,7 @@ import { Movement, MovementId } from './pupil-day.ts';
 import { RollCall } from './table.ts';
 
 const Names = z.object({ familyName: z.string(), givenName: z.string() });
-const PupilName = Names.extend({ pupilId: PersonId, sex: z.enum(['F', 'M']).optional(), classLabel: z.string().optional() });
+export const PupilName = Names.extend({ pupilId: PersonId, sex: z.enum(['F', 'M']).optional(), classLabel: z.string().optional() });
 export type PupilName = z.infer<typeof PupilName>;
 
 /** A lesson as pages show it. */

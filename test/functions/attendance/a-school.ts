@@ -1,7 +1,7 @@
 import type { ApiPorts, RollCallChasedPorts } from '../../../functions/attendance/manifest.ts';
 import { attendance } from '../../../shared/attendance/table.ts';
 import type { GuardianLink, Person, RosterPupil } from '../../../shared/directory/person.ts';
-import { guardiansToTell, people, rosters, school } from '../../../shared/directory/questions.ts';
+import { classLists, guardiansToTell, people, rosters, school } from '../../../shared/directory/questions.ts';
 import { School } from '../../../shared/directory/school.ts';
 import type { Caller, Duty } from '../../../shared/kernel/index.ts';
 import { AccessCard } from '../../../shared/kernel/index.ts';
@@ -95,6 +95,7 @@ export const CANCELLED = 'l_cancel10';
 export const aSchool = (at = `${TODAY}T10:05`) => {
   const base = basePorts();
   base.clock.set(at);
+  const lists = structuredClone(LISTS);
   const lessons: Lesson[] = [
     taught(FRENCH, 480, 'Français', [FERRAND], [FIFTH_B]),
     taught(MATHS, 540, 'Mathématiques', [FERRAND, VASSEUR], [FIFTH_B]),
@@ -134,13 +135,13 @@ export const aSchool = (at = `${TODAY}T10:05`) => {
   const groupsOf = (pupilId: string) => records.get(pupilId)?.groups ?? [];
   const meets = ({ groupIds }: Lesson, pupilId: string) => groupIds.some((groupId) => groupsOf(pupilId).includes(groupId));
   const listed = (pupilId: string) => {
-    const line = Object.values(LISTS)
+    const line = Object.values(lists)
       .flat()
       .find((one) => one.pupilId === pupilId);
     return line && { ...line, groups: groupsOf(pupilId) };
   };
   const members = membersOf(
-    Object.entries(LISTS).map(([groupId, pupils]) => ({ groupId, pupils: pupils.map((one) => ({ ...one, groups: [] })) })),
+    Object.entries(lists).map(([groupId, pupils]) => ({ groupId, pupils: pupils.map((one) => ({ ...one, groups: [] })) })),
   );
   const named = (one: Lesson) => ({
     ...one,
@@ -153,8 +154,11 @@ export const aSchool = (at = `${TODAY}T10:05`) => {
     answered(school, ({ uai }) => (uai === UAI ? settings : null)),
     answered(people, ({ uai, personIds }) => (uai === UAI ? personIds.flatMap((id) => records.get(id) ?? []) : [])),
     answered(rosters, ({ groupIds }) =>
-      groupIds.map((groupId) => ({ groupId, kind: 'class', label: groupId, pupils: LISTS[groupId] ?? [] })),
+      groupIds.map((groupId) => ({ groupId, kind: 'class', label: groupId, pupils: lists[groupId] ?? [] })),
     ),
+    answered(classLists, ({ uai }) => ({
+      lists: uai === UAI ? Object.entries(lists).map(([groupId, pupils]) => ({ uai, groupId, label: groupId, pupils })) : [],
+    })),
     answered(guardiansToTell, ({ pupilIds }) =>
       pupilIds.flatMap((pupilId) => {
         const found = records.get(pupilId);
@@ -191,7 +195,7 @@ export const aSchool = (at = `${TODAY}T10:05`) => {
       return {
         ...dayOf(date),
         lesson: found ? named(found) : null,
-        pupils: [...new Set(found?.groupIds.flatMap((groupId) => LISTS[groupId] ?? []))]
+        pupils: [...new Set(found?.groupIds.flatMap((groupId) => lists[groupId] ?? []))]
           .map(({ pupilId }) => pupilId)
           .flatMap((pupilId) => listed(pupilId) ?? []),
         others: onDay(date).filter((one) => one.lessonId !== lessonId && pupilIds.some((pupilId) => meets(one, pupilId))),
@@ -210,7 +214,7 @@ export const aSchool = (at = `${TODAY}T10:05`) => {
     adults,
     lessons,
     records,
-    lists: LISTS,
+    lists,
     guardians,
     closed,
     proofsFiles,

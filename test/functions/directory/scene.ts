@@ -9,6 +9,8 @@ export interface PupilLine {
   readonly ine?: string;
   readonly class?: string;
   readonly email?: string;
+  /** CODE_REGIME. */
+  readonly regime?: string;
 }
 export interface GuardianLine {
   readonly id: string;
@@ -27,8 +29,8 @@ const tag = (name: string, value: string | undefined) => (value === undefined ? 
 export const eleves = (pupils: readonly PupilLine[], year = 2026): string =>
   `<?xml version="1.0" encoding="UTF-8"?><BEE_ELEVES VERSION="2.1">${head(year)}<DONNEES><ELEVES>${pupils
     .map(
-      ({ id, name, birth = '02/04/2014', ine = `INE${id}`, email }) =>
-        `<ELEVE ELEVE_ID="${id}">${tag('ID_NATIONAL', ine)}${tag('NOM_DE_FAMILLE', family(name))}${tag('PRENOM', given(name))}${tag('DATE_NAISS', birth)}<CODE_SEXE>2</CODE_SEXE>${tag('MEL', email)}</ELEVE>`,
+      ({ id, name, birth = '02/04/2014', ine = `INE${id}`, email, regime }) =>
+        `<ELEVE ELEVE_ID="${id}">${tag('ID_NATIONAL', ine)}${tag('NOM_DE_FAMILLE', family(name))}${tag('PRENOM', given(name))}${tag('DATE_NAISS', birth)}<CODE_SEXE>2</CODE_SEXE>${tag('CODE_REGIME', regime)}${tag('MEL', email)}</ELEVE>`,
     )
     .join('')}</ELEVES><STRUCTURES>${pupils
     .map(

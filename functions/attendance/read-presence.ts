@@ -1,0 +1,113 @@
+import type { PupilDay } from '../../shared/attendance/pupil-day.ts';
+import type { presence as route } from '../../shared/attendance/sheet-routes.ts';
+import type { RollCall } from '../../shared/attendance/table.ts';
+import { awayFromTable, type Call, eatsAtSchool, type Found, whereaboutsAt, wordsOf } from '../../shared/attendance/whereabouts.ts';
+import type { RosterPupil } from '../../shared/directory/person.ts';
+import { classLists } from '../../shared/directory/questions.ts';
+import { type AnswerOf, type Input, isOpen, type LocalDate } from '../../shared/kernel/index.ts';
+import { schoolDay as schoolDayOf } from '../../shared/timetable/questions.ts';
+import { byName, cardOf, named } from './class-list.ts';
+import type { ApiPorts } from './manifest.ts';
+import { dayClock } from './school-clock.ts';
+
+type Sheet = AnswerOf<typeof route>;
+
+interface Listed {
+  readonly pupil: RosterPupil;
+  readonly groupIds: Set<string>;
+}
+
+/** Everybody on a class or group list that day, with all the lists they are on. */
+const everybody = async (uai: string, date: LocalDate, { ask }: Pick<ApiPorts, 'ask'>): Promise<Map<string, Listed>> => {
+  const found = new Map<string, Listed>();
+  let cursor: string | undefined;
+  do {
+    const page = await ask(classLists, { uai, ...(cursor !== undefined && { cursor }) });
+    for (const { groupId, pupils } of page.lists) {
+      for (const pupil of pupils) {
+        if (!isOpen(pupil, date)) continue;
+        const known = found.get(pupil.pupilId);
+        if (known) known.groupIds.add(groupId);
+        else found.set(pupil.pupilId, { pupil, groupIds: new Set([groupId]) });
+      }
+    }
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+  return found;
+};
+
+/** The validated roll calls that had each pupil on their list, and what each said. */
+const callsByPupil = (rollCalls: readonly RollCall[]): Map<string, Call[]> => {
+  const found = new Map<string, Call[]>();
+  for (const { pupilIds, marks, startMinute, endMinute } of rollCalls) {
+    const markOf = new Map(marks.map(({ pupilId, ...mark }) => [pupilId, mark]));
+    for (const pupilId of pupilIds) {
+      const mark = markOf.get(pupilId);
+      found.set(pupilId, [...(found.get(pupilId) ?? []), { startMinute, endMinute, ...(mark && { mark }) }]);
+    }
+  }
+  return found;
+};
+
+const shown = ({ state, word }: Found): Pick<Sheet['pupils'][number], 'state' | 'word'> => ({
+  state,
+  ...(word && {
+    word: {
+      says: word.says,
+      minute: word.minute,
+      ...(word.place && { place: word.place }),
+      ...(word.announced && { announced: word.announced }),
+    },
+  }),
+});
+
+/** « Présents maintenant »: three readings whatever the size of the school. */
+export async function readPresence({ params: { uai, date } }: Pick<Input<typeof route>, 'params'>, ports: ApiPorts): Promise<Sheet> {
+  const [asked, items, listed] = await Promise.all([
+    ports.ask(schoolDayOf, { uai, date }),
+    ports.attendance.all('ofDay', { uai, date }),
+    everybody(uai, date, ports),
+  ]);
+  const { schoolDay, closedBecause } = asked;
+  const clock = await dayClock(uai, asked, ports);
+  // A past day is read as it ended, a day to come as it begins.
+  const minute = date === clock.today ? clock.minute : date < clock.today ? 1440 : 0;
+  const noon = clock.school.settings.halfDaySwitch;
+  const held = asked.lessons.filter(({ notHeld }) => !notHeld);
+  const heldIds = new Set(held.map(({ lessonId }) => lessonId));
+  const days = new Map<string, PupilDay>();
+  const validated: RollCall[] = [];
+  for (const item of items) {
+    if (item.entity === 'pupilDay') days.set(item.pupilId, item);
+    else if (item.state === 'done' && heldIds.has(item.lessonId)) validated.push(item);
+  }
+  const calls = callsByPupil(validated);
+  const removedFrom = new Map(validated.map(({ lessonId, removed }) => [lessonId, new Set(removed)]));
+  const going = held.filter(({ startMinute, endMinute }) => startMinute <= minute && minute < endMinute);
+  return {
+    date,
+    now: clock.now,
+    timeZone: clock.school.timeZone,
+    schoolDay,
+    ...(closedBecause !== undefined && { closedBecause }),
+    lessons: going.map((lesson) => ({ ...cardOf(lesson), called: removedFrom.has(lesson.lessonId) })),
+    pupils: [...listed.values()]
+      .map(({ pupil, groupIds }): Sheet['pupils'][number] => {
+        const { pupilId, regime, classLabel } = pupil;
+        const own = ({ lessonId, groupIds: taught }: (typeof held)[number]) =>
+          taught.some((groupId) => groupIds.has(groupId)) && !removedFrom.get(lessonId)?.has(pupilId);
+        const lessons = held.filter(own);
+        const words = wordsOf(calls.get(pupilId) ?? [], days.get(pupilId)?.movements ?? []);
+        const lesson = going.findLastIndex(own);
+        const table = eatsAtSchool(regime) ? awayFromTable(minute, noon, words, lessons) : undefined;
+        return {
+          ...named(pupilId, pupil, classLabel),
+          ...(regime !== undefined && { regime }),
+          ...shown(whereaboutsAt(minute, words, lessons)),
+          ...(lesson >= 0 && { lesson }),
+          ...(table && { table }),
+        };
+      })
+      .sort((a, b) => (a.classLabel ?? '').localeCompare(b.classLabel ?? '', 'fr', { numeric: true }) || byName(a, b)),
+  };
+}
