@@ -8,6 +8,7 @@ import { holdDelivery } from './hold-delivery.ts';
 import { listBrowsers } from './list-browsers.ts';
 import { listDeliveries } from './list-deliveries.ts';
 import { listNotices } from './list-notices.ts';
+import { listToldLate } from './list-told-late.ts';
 import manifest from './manifest.ts';
 import { pauseSchool } from './pause-school.ts';
 import { readChannels } from './read-channels.ts';
@@ -20,6 +21,7 @@ import { sendNow } from './send-now.ts';
 
 export const handler = serve(manifest.api, {
   listDeliveries,
+  listToldLate,
   holdDelivery,
   releaseDelivery,
   sendNow,

@@ -122,6 +122,8 @@ export const follow = async (
                 date: on,
                 episodeKey: episodeKey(current, ids),
                 of: date,
+                dueAt: current.dueAt,
+                at: instant(now.civil),
                 pupilId,
                 episodeId,
                 expiresAt: expiry(on, now.system),

@@ -25,7 +25,8 @@ export async function listDeliveries(
   ]);
   const rows = items.filter((item) => item.entity === 'delivery');
   const open = items.filter((item) => item.entity === 'call').filter(({ state }) => state === 'open');
-  const late = items.filter((item) => item.entity === 'toldLate');
+  // The rows themselves say who heard late of what happened on this very day.
+  const late = items.filter((item) => item.entity === 'toldLate').filter(({ of }) => of !== date);
   const ids = [
     ...new Set([
       ...rows.flatMap(({ pupilId, guardianId }) => [pupilId, guardianId]),

@@ -13,6 +13,7 @@ import {
   mayUseSecret,
   type PortsOf,
 } from '../../shared/kernel/index.ts';
+import { listToldLate } from '../../shared/notifications/late-routes.ts';
 import * as routes from '../../shared/notifications/routes.ts';
 import { notifications } from '../../shared/notifications/table.ts';
 
@@ -25,6 +26,7 @@ const manifest = defineContext({
   api: {
     routes: {
       listDeliveries: routes.listDeliveries,
+      listToldLate,
       holdDelivery: routes.holdDelivery,
       releaseDelivery: routes.releaseDelivery,
       sendNow: routes.sendNow,

@@ -2,7 +2,7 @@ import { ANSWER_LINK, ANSWER_LINK_DAYS, type AnswerLink } from '../../shared/att
 import type { Episode } from '../../shared/attendance/episode.ts';
 import { episode } from '../../shared/attendance/questions.ts';
 import { guardiansToTell, school } from '../../shared/directory/questions.ts';
-import { instant, type MailMessage } from '../../shared/kernel/index.ts';
+import { instant, type LocalDate, type MailMessage } from '../../shared/kernel/index.ts';
 import {
   type CancelReason,
   type Delivery,
@@ -12,7 +12,7 @@ import {
   wasAccepted,
   when,
 } from '../../shared/notifications/delivery.ts';
-import { addressKey, episodeKeyOf, toTag } from '../../shared/notifications/keys.ts';
+import { addressKey, episodeKeyOf, expiry, toTag } from '../../shared/notifications/keys.ts';
 import { addressOf } from '../../shared/notifications/ladder.ts';
 import { dirOf } from '../../shared/notifications/language.ts';
 import { type About, compose, composePush, composeSms } from '../../shared/notifications/mail/compose.ts';
@@ -21,7 +21,7 @@ import { type Notice, noticeId } from '../../shared/notifications/notice.ts';
 import { FOLLOW_UP, LOST_AFTER_MS, tells } from '../../shared/notifications/plan.ts';
 import { type Recipient, recipientsOf } from '../../shared/notifications/recipient.ts';
 import { refusalOf } from '../../shared/notifications/refusal.ts';
-import type { Visited } from '../../shared/notifications/table.ts';
+import type { ToldLate, Visited } from '../../shared/notifications/table.ts';
 import { faultOf } from '../runtime/log.ts';
 import { signLink } from '../runtime/signed-link.ts';
 import { work } from '../runtime/work.ts';
@@ -56,14 +56,18 @@ const settle = async (
   transition: 'giveBack' | 'cancelClaimed' | 'accept',
   set: Partial<Row>,
   { notifications }: SendMailPorts,
+  ...beside: readonly { readonly put: 'toldLate'; readonly item: ToldLate }[]
 ) => {
   try {
-    await notifications.write({
-      update: 'delivery',
-      key: { uai: row.uai, date: row.date, deliveryId: row.deliveryId },
-      set: { leaseUntil: undefined, wakeAt: undefined, ...set },
-      when: when(transition, row.fence),
-    });
+    await notifications.write(
+      {
+        update: 'delivery',
+        key: { uai: row.uai, date: row.date, deliveryId: row.deliveryId },
+        set: { leaseUntil: undefined, wakeAt: undefined, ...set },
+        when: when(transition, row.fence),
+      },
+      ...beside,
+    );
     return true;
   } catch (error) {
     if (!isConflict(error)) throw error;
@@ -295,19 +299,33 @@ const passOn = async (push: Row, rows: readonly Row[], ports: SendMailPorts): Pr
   }
 };
 
+const lateNote = ({ uai, date, deliveryId, pupilId, episodeId, dueAt }: Row, on: LocalDate, now: Date, { clock }: SendMailPorts) => ({
+  put: 'toldLate' as const,
+  item: {
+    ...{ uai, date: on, episodeKey: episodeKeyOf(deliveryId), of: date, pupilId, episodeId, dueAt },
+    ...{ at: instant(now), expiresAt: expiry(on, clock.system()) },
+  },
+});
+
 /** What the gateway took, under the claim it was taken with. */
 const record = async (
   rows: readonly Row[],
   messageId: string | undefined,
-  { resumedAt }: Pick<Visited, 'resumedAt'>,
+  visited: Pick<Visited, 'resumedAt' | 'timeZone'>,
   ports: SendMailPorts,
 ): Promise<void> => {
   const now = ports.clock.civil();
+  const on = today(visited, ports);
   const state = rows[0]?.channel === 'portal' ? 'delivered' : 'accepted';
   const set = { state, sentAt: instant(now), ...(messageId !== undefined && { messageId }) } as const;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      for (const row of rows) await settle(row, 'accept', isLate(row, now, resumedAt) ? { ...set, late: true } : set, ports);
+      for (const row of rows) {
+        const late = row.late || isLate(row, now, visited.resumedAt);
+        // In one transaction: a queue that was down for days, or redriven after them, hides nothing from the school.
+        const note = late && row.kind === 'absence' ? [lateNote(row, on, now, ports)] : [];
+        await settle(row, 'accept', late ? { ...set, late } : set, ports, ...note);
+      }
       return;
     } catch (error) {
       if (attempt < RECORD_TRIES) continue;

@@ -86,6 +86,8 @@ const onDuty = (name: string, ...duties: Duty[]) =>
 
 export const runsSchoolLife = onDuty('is school life or direction at the school', 'school-life', 'direction');
 export const runsOffice = onDuty('is office or direction at the school', 'office', 'direction');
+/** Whoever of the staff speaks with families about absences. */
+export const reachesFamilies = onDuty('is school life, office or direction at the school', 'school-life', 'office', 'direction');
 export const directs = onDuty('directs the school', 'direction');
 
 /** Level 3 is a contact: never told, never shown. */

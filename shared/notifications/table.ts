@@ -41,7 +41,7 @@ export const Visited = z.object({
 });
 export type Visited = z.infer<typeof Visited>;
 
-/** Told on a day about an earlier one: the office of that day is to know which families heard so late. */
+/** A family that heard of an absence later than was due, by nobody’s decision: the school is to know which, on the day they hear and after. */
 export const ToldLate = z.object({
   uai: Uai,
   /** The day on which they are told. */
@@ -49,6 +49,9 @@ export const ToldLate = z.object({
   episodeKey: z.string(),
   /** The day of the absence. */
   of: LocalDate,
+  /** When the message ought to have gone, and when it went; both civil. */
+  dueAt: Instant.optional(),
+  at: Instant.optional(),
   pupilId: PersonId,
   episodeId: EpisodeId,
   expiresAt: z.int(),
@@ -108,6 +111,12 @@ export const notifications = defineTable({
       entities: ['followed', 'delivery', 'decision', 'toldLate', 'call'],
       pk: '{uai}#{date}',
       summary: 'Everything told, and to be told by telephone, of a school’s day: the live list, reconciliation.',
+    },
+    lateOfDay: {
+      entities: ['toldLate'],
+      pk: '{uai}#{date}',
+      sk: 'late#',
+      summary: 'Families who heard late, on the day they heard: the list of a fortnight.',
     },
     episode: {
       entities: ['followed', 'delivery', 'decision'],
