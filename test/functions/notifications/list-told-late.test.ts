@@ -52,7 +52,9 @@ describe('the families told late', () => {
     // A Saturday, longer after than a stream keeps its records.
     day.ports.clock.set('2026-09-19T02:00');
     expect(await reconcile(day.ports)).toMatchObject({ repaired: 1 });
-    expect(day.ports.log.lines()).toContainEqual(expect.objectContaining({ code: 'ledger.mended', facts: expect.objectContaining({ acted: 1 }) }));
+    expect(day.ports.log.lines()).toContainEqual(
+      expect.objectContaining({ code: 'ledger.mended', facts: expect.objectContaining({ acted: 1 }) }),
+    );
     await day.work();
     expect(day.sentTo()).toHaveLength(2);
     day.ports.clock.set('2026-09-21T08:00');
