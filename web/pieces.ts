@@ -10,8 +10,8 @@ interface Modules {
   } | null;
 }
 
-/** A home: the page at a door's first address, or the choice of one (``), with what stands around it. */
-const HOME = /\/src\/routes\/(?:([\w-]+)\/)?\+(?:page|layout|error)\.svelte$/;
+/** A page or what stands around it, by its address; homes are the pages at a door's first address, the choice of one (``), and the direction's. */
+const STANDS = /\/src\/routes\/(?:([\w/-]+)\/)?\+(page|layout|error)\.svelte$/;
 
 /** Enough homes for all of them to carry it. */
 const MOST = 4;
@@ -42,9 +42,10 @@ function homesOf(id: string, modules: Modules, words: readonly string[]): readon
     if (!info?.isEntry) continue;
     if (!/\/nodes\/\d+\.js$/.test(one)) return 'all';
     for (const part of info.importedIds) {
-      const [, home = ''] = HOME.exec(part) ?? [undefined, undefined];
-      if (home === '' && /\/routes\/\+(layout|error)\.svelte$/.test(part)) return 'all';
-      if (HOME.test(part) && (home === '' || words.includes(home))) homes.add(home);
+      const [stands, home = '', kind] = STANDS.exec(part) ?? [];
+      if (stands === undefined) continue;
+      if (home === '' && kind !== 'page') return 'all';
+      for (const word of ['', ...words]) if (word === home || (kind !== 'page' && word.startsWith(`${home}/`))) homes.add(word);
     }
   }
   return [...homes].sort();
@@ -56,14 +57,16 @@ function homesOf(id: string, modules: Modules, words: readonly string[]): readon
  * Each takes along what its modules import, so what more homes need is taken first.
  */
 export const pieces = (words: readonly string[]) =>
-  [MOST, 3, 2, 1].map((count) => ({
+  [MOST + 1, MOST, 3, 2, 1].map((count) => ({
     priority: count,
     test: /\.(ts|js|svelte)$/,
     name(id: string, modules: Modules): string | null {
       const { isEntry = false, dynamicImporters = [] } = modules.getModuleInfo(id) ?? {};
       if (isEntry || dynamicImporters.length > 0) return null;
       const homes = homesOf(id, modules, words);
-      if (homes === 'all' || homes.length >= MOST) return count === MOST ? 'homes' : null;
-      return homes.length === count ? `home-${homes.map((home) => home || 'doors').join('-')}` : null;
+      // Two homes behind one door are not two doors’ need.
+      const doors = homes === 'all' ? MOST : new Set(homes.map((home) => home.split('/')[0])).size;
+      if (homes === 'all' || doors >= MOST) return count === MOST + 1 ? 'homes' : null;
+      return homes.length === count ? `home-${homes.map((home) => home.replace('/', '-') || 'doors').join('-')}` : null;
     },
   }));

@@ -40,7 +40,7 @@ export default defineConfig({
                 // SvelteKit's start says its version before anything reads it. Were both of one piece, the version would be read
                 // too early and be none: every look for a newer one finds it, and an error page reloads itself for ever.
                 { name: 'start', priority: 9, test: /(client\/payload|preload-helper)\.js$/ },
-                ...pieces(Object.values(DOOR_WORDS)),
+                ...pieces([...Object.values(DOOR_WORDS), 'vie-scolaire/direction']),
               ],
             },
           },

@@ -13,6 +13,7 @@ import { noteMovement } from './note-movement.ts';
 import { openAnswer } from './open-answer.ts';
 import { readBoard } from './read-board.ts';
 import { readCommissionDossier } from './read-commission-dossier.ts';
+import { readDirectionDay } from './read-direction-day.ts';
 import { readDossier } from './read-dossier.ts';
 import { readLessonSheet } from './read-lesson-sheet.ts';
 import { readPresence } from './read-presence.ts';
@@ -60,4 +61,5 @@ export const handler = serve(manifest.api, {
   handleAlert,
   commissionDossier: readCommissionDossier,
   presence: readPresence,
+  directionDay: readDirectionDay,
 });

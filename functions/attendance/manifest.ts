@@ -1,4 +1,5 @@
 import * as alertRoutes from '../../shared/attendance/alert-routes.ts';
+import * as directionRoutes from '../../shared/attendance/direction-routes.ts';
 import {
   absenceClosed,
   absenceCorrected,
@@ -45,6 +46,7 @@ const { listReasons, setReasons, listUntreated, treatAbsences, undoTreatments, l
   treatmentRoutes;
 const { listAlerts, handleAlert, commissionDossier } = alertRoutes;
 const { presence } = sheetRoutes;
+const { directionDay } = directionRoutes;
 
 const manifest = defineContext({
   name: 'attendance',
@@ -80,6 +82,7 @@ const manifest = defineContext({
       handleAlert,
       commissionDossier,
       presence,
+      directionDay,
     },
     grants: [
       may(attendance, 'get', 'query', 'put', 'update'),

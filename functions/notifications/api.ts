@@ -14,6 +14,7 @@ import { pauseSchool } from './pause-school.ts';
 import { readChannels } from './read-channels.ts';
 import { readNotice } from './read-notice.ts';
 import { readPreferences } from './read-preferences.ts';
+import { readReach } from './read-reach.ts';
 import { releaseDelivery } from './release-delivery.ts';
 import { removeBrowser } from './remove-browser.ts';
 import { resumeSchool } from './resume-school.ts';
@@ -27,6 +28,7 @@ export const handler = serve(manifest.api, {
   sendNow,
   closeCall,
   decideTelling,
+  readReach,
   pauseSchool,
   resumeSchool,
   listBrowsers,

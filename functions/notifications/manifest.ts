@@ -32,6 +32,7 @@ const manifest = defineContext({
       sendNow: routes.sendNow,
       closeCall: routes.closeCall,
       decideTelling: routes.decideTelling,
+      readReach: routes.readReach,
       pauseSchool: routes.pauseSchool,
       resumeSchool: routes.resumeSchool,
       listBrowsers: routes.listBrowsers,

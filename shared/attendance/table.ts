@@ -5,6 +5,7 @@ import { PupilDay } from './pupil-day.ts';
 import { PupilMonth } from './pupil-month.ts';
 import { SchoolReasons } from './reason.ts';
 import { ChasedSchool, Reminder } from './reminder.ts';
+import { UsualDays } from './usual-days.ts';
 
 /** A lesson’s roll call, shared by its co-teachers. Who was there is `pupilIds` without an exception in `marks`. */
 export const RollCall = z.object({
@@ -77,6 +78,7 @@ export const attendance = defineTable({
     },
     pupilMonth: { schema: PupilMonth, pk: '{uai}#{month}', sk: 'month#{pupilId}', retention: schoolYear },
     reasons: { schema: SchoolReasons, pk: '{uai}', sk: 'reasons', retention: 'as long as the school is served; holds no pupil' },
+    usualDays: { schema: UsualDays, pk: '{uai}', sk: 'usual-days', retention: 'as long as the school is served; holds no pupil' },
     // Sorts beside the pupils' days: one query is the board, without the roll calls and their lists.
     calledSlot: { schema: CalledSlot, pk: '{uai}#{date}', sk: 'pupils-called#{startMinute}', retention: schoolYear },
     // Beside them for the same reason.

@@ -217,6 +217,27 @@ export const decideTelling = defineRoute({
   example: { body: { tell: true }, answer: { pupilId: line.pupilId, episodeId: line.episodeId, state: 'sent' } },
 });
 
+export const readReach = defineRoute({
+  name: 'notifications.read-reach',
+  method: 'GET',
+  path: '/schools/{uai}/days/{date}/reach',
+  rights: { staff: directs },
+  params: day,
+  answer: z.object({
+    paused: z.boolean(),
+    /** Households that no message reached, and nobody by telephone so far. */
+    unreached: z.int(),
+    /** The same with those reached by telephone since. */
+    toCall: z.int(),
+    /** Of the same weekday in the four weeks before. */
+    usual: z.object({ toCall: z.number(), days: z.int().min(1) }).optional(),
+    /** Absences, of any day, of which school life has to say whether families are told. */
+    undecided: z.int(),
+  }),
+  summary: 'How many families a school’s messages did not reach on a day, beside what is usual.',
+  example: { answer: { paused: false, unreached: 3, toCall: 7, usual: { toCall: 4.25, days: 4 }, undecided: 0 } },
+});
+
 const Pause = z.object({ uai: Uai, paused: z.boolean() });
 
 export const pauseSchool = defineRoute({

@@ -2,15 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { pieces } from '../../web/pieces.ts';
 
 const DOORS = ['eleve', 'responsable', 'professeur', 'vie-scolaire'];
+/** Another home behind the same door. */
+const DIRECTION = 'vie-scolaire/direction';
+const PLACES = [...DOORS, 'responsable/plus', DIRECTION];
 const node = (n: number) => `/generated/nodes/${n}.js`;
 const page = (home: string) => `/web/src/routes/${home}/+page.svelte`;
 
 /** A site of four homes; `importers` says who imports a module. */
 const site = (importers: Record<string, string[]>, dynamic: readonly string[] = []) => ({
   getModuleInfo: (id: string) => {
-    const at = [...DOORS, 'responsable/plus'].findIndex((_, n) => node(n) === id);
-    const home = [...DOORS, 'responsable/plus'][at];
-    const own = [...DOORS, 'responsable/plus'].findIndex((one) => page(one) === id);
+    const at = PLACES.findIndex((_, n) => node(n) === id);
+    const home = PLACES[at];
+    const own = PLACES.findIndex((one) => page(one) === id);
     return {
       isEntry: home !== undefined || id === '/kit/entry.js',
       importers: own === -1 ? (importers[id] ?? []) : [node(own)],
@@ -20,7 +23,7 @@ const site = (importers: Record<string, string[]>, dynamic: readonly string[] = 
   },
 });
 const pieceOf = (id: string, modules: ReturnType<typeof site>) =>
-  pieces(DOORS)
+  pieces([...DOORS, DIRECTION])
     .map(({ name }) => name(id, modules))
     .filter((name) => name !== null);
 
@@ -34,6 +37,15 @@ describe('the piece a module travels in', () => {
     expect(pieceOf('/a.ts', site({ '/a.ts': ['/b.ts'], '/b.ts': [page('responsable'), page('eleve')] }))).toEqual([
       'home-eleve-responsable',
     ]);
+  });
+  it('is apart for what one home behind a door needs and the other does not', () => {
+    expect(pieceOf('/a.ts', site({ '/a.ts': [page(DIRECTION)] }))).toEqual(['home-vie-scolaire-direction']);
+    expect(pieceOf('/a.ts', site({ '/a.ts': [page(DIRECTION), page('vie-scolaire')] }))).toEqual([
+      'home-vie-scolaire-vie-scolaire-direction',
+    ]);
+    // Two homes, one door: with two others it is not yet most.
+    const three = ['eleve', 'professeur', 'vie-scolaire', DIRECTION];
+    expect(pieceOf('/a.ts', site({ '/a.ts': three.map(page) }))).toEqual(['home-eleve-professeur-vie-scolaire-vie-scolaire-direction']);
   });
   it('is none of theirs when another page asks for it, or a home only does later', () => {
     expect(pieceOf('/a.ts', site({ '/a.ts': [page('responsable/plus')] }))).toEqual([]);

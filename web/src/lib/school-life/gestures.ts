@@ -3,8 +3,8 @@ import type { Sentences } from '#lib/api/sentence.ts';
 import * as m from '#messages';
 import { noteMovement, relaunchRollCall, undoMovement } from '#shared/attendance/routes.ts';
 import type { CallOutcome } from '#shared/notifications/call.ts';
-import { closeCall, decideTelling, holdDelivery, releaseDelivery, sendNow } from '#shared/notifications/routes.ts';
-import { type Board, type CallLine, type Case, isUnsent, type UndecidedLine } from './cases.ts';
+import { closeCall, holdDelivery, releaseDelivery, sendNow } from '#shared/notifications/routes.ts';
+import { type Board, type CallLine, type Case, isUnsent } from './cases.ts';
 import type { Gesture } from './desk.ts';
 
 export interface Place {
@@ -55,12 +55,6 @@ export async function sendAtOnce(place: Place, { rows }: Pick<Case, 'rows'>, nam
   if (unsent.length === 0) return undefined;
   await Promise.all(unsent.map(({ deliveryId }) => call(sendNow, 'staff', { params: { ...place, deliveryId } })));
   return { words: m.gesture_sent({ name }) };
-}
-
-/** Of a roll call that came in late: told now, or not at all. */
-export async function decide(uai: string, { date, pupilId, episodeId }: UndecidedLine, tell: boolean, name: string): Promise<Done> {
-  await call(decideTelling, 'staff', { params: { uai, date, pupilId, episodeId }, body: { tell } });
-  return { words: tell ? m.decide_sent({ name }) : m.decide_kept({ name }) };
 }
 
 /** Asks the teachers of a lesson for its roll call. */
