@@ -1,6 +1,7 @@
 import type { Status } from '#lib/components/StatusPill.svelte';
 import { dayOf, firstNameFirst, hour, lastNameFirst, NBSP, number, span } from '#lib/format/format.ts';
-import { agree, type Gendered, gestureIn, lessonState, reasonIn } from '#lib/school-life/words.ts';
+import { gestureIn, lessonState } from '#lib/school-life/case-words.ts';
+import { agree, type Gendered, reasonIn } from '#lib/school-life/words.ts';
 import * as m from '#messages';
 import type { ActionKind } from '#shared/attendance/action.ts';
 import { subjectName } from '#shared/timetable/readable-names.ts';

@@ -1,7 +1,7 @@
 import { asApiFailure } from '#lib/api/index.ts';
 import { reasonOf } from '#lib/api/sentence.ts';
 import * as m from '#messages';
-import { type Done, SENTENCES } from './gestures.ts';
+import type { Done } from './gestures.ts';
 
 export interface GestureLog {
   readonly last: Done | undefined;
@@ -40,6 +40,7 @@ export function gestureLog(after: () => void): GestureLog {
         if (done) last = done;
         else problem = nothing();
       } catch (error) {
+        const { SENTENCES } = await import('./gestures.ts');
         problem = m.gesture_failed({ why: reasonOf(asApiFailure(error), SENTENCES) });
       } finally {
         busy = false;

@@ -1,11 +1,14 @@
 import { call } from '#lib/api/index.ts';
 import type { Sentences } from '#lib/api/sentence.ts';
+import { lastNameFirst } from '#lib/format/format.ts';
 import * as m from '#messages';
 import { noteMovement, relaunchRollCall, undoMovement } from '#shared/attendance/routes.ts';
 import type { CallOutcome } from '#shared/notifications/call.ts';
-import { closeCall, holdDelivery, releaseDelivery, sendNow } from '#shared/notifications/routes.ts';
+import { closeCall, holdDelivery, pauseSchool, releaseDelivery, resumeSchool, sendNow } from '#shared/notifications/routes.ts';
+import { outcomeIn } from './case-words.ts';
 import { type Board, type CallLine, type Case, isUnsent } from './cases.ts';
 import type { Gesture } from './desk.ts';
+import { reasonIn } from './words.ts';
 
 export interface Place {
   readonly uai: string;
@@ -37,7 +40,8 @@ const release = (place: Place, ids: readonly string[]) =>
   Promise.all(ids.map((deliveryId) => call(releaseDelivery, 'staff', { params: { ...place, deliveryId } })));
 
 /** One key: what counts down is held; held already, it is let go at its time. Nothing to hold gives nothing. */
-export async function holdOrRelease(place: Place, { rows }: Pick<Case, 'rows'>, name: string): Promise<Done | undefined> {
+export async function holdOrRelease(place: Place, { rows, absentee }: Case): Promise<Done | undefined> {
+  const name = lastNameFirst(absentee);
   const pending = rows.filter(({ state }) => state === 'pending').map(({ deliveryId }) => deliveryId);
   const held = rows.filter(({ state }) => state === 'held').map(({ deliveryId }) => deliveryId);
   if (pending.length > 0) {
@@ -50,11 +54,11 @@ export async function holdOrRelease(place: Place, { rows }: Pick<Case, 'rows'>, 
 }
 
 /** What has left cannot be taken back. */
-export async function sendAtOnce(place: Place, { rows }: Pick<Case, 'rows'>, name: string): Promise<Done | undefined> {
+export async function sendAtOnce(place: Place, { rows, absentee }: Case): Promise<Done | undefined> {
   const unsent = rows.filter(isUnsent);
   if (unsent.length === 0) return undefined;
   await Promise.all(unsent.map(({ deliveryId }) => call(sendNow, 'staff', { params: { ...place, deliveryId } })));
-  return { words: m.gesture_sent({ name }) };
+  return { words: m.gesture_sent({ name: lastNameFirst(absentee) }) };
 }
 
 /** Asks the teachers of a lesson for its roll call. */
@@ -68,13 +72,13 @@ export async function relaunch(place: Place, lesson: Board['rollCalls'][number],
 }
 
 /** One person at the number: that is who was reached. Two at one number: the household is enough. */
-export async function noteCall(place: Place, line: CallLine, outcome: CallOutcome, words: string): Promise<Done> {
+export async function noteCall(place: Place, line: CallLine, outcome: CallOutcome): Promise<Done> {
   const [only, ...others] = line.people;
   await call(closeCall, 'staff', {
     params: { ...place, callId: line.callId },
     body: { outcome, ...(outcome === 'reached' && only && others.length === 0 && { reachedId: only.guardianId }) },
   });
-  return { words };
+  return { words: m.gesture_called({ name: line.pupil ? lastNameFirst(line.pupil) : '', outcome: outcomeIn(outcome) }) };
 }
 
 export type Noted = Gesture & {
@@ -98,4 +102,20 @@ export async function note(place: Place, pupilId: string, noted: Noted, key: str
     idempotencyKey: key,
   });
   return { words, undo: () => call(undoMovement, 'staff', { params: { ...params, movementId } }) };
+}
+
+/** The reason that the office knows of an absence going on, as if it had been announced. */
+export const giveReason = (place: Place, { absentee }: Case, reason: NonNullable<Noted['reason']>): Promise<Done> =>
+  note(
+    place,
+    absentee.pupilId,
+    { kind: 'announced', minute: absentee.fromMinute, reason },
+    crypto.randomUUID(),
+    m.gesture_reason({ name: lastNameFirst(absentee), reason: reasonIn(reason) }),
+  );
+
+/** Every message of the school waits, or goes on. */
+export async function pause(uai: string, paused: boolean): Promise<Done> {
+  await call(paused ? pauseSchool : resumeSchool, 'staff', { params: { uai } });
+  return { words: paused ? m.live_paused() : m.live_resumed() };
 }
