@@ -19,6 +19,7 @@ import { readLessonSheet } from './read-lesson-sheet.ts';
 import { readPresence } from './read-presence.ts';
 import { readProof } from './read-proof.ts';
 import { readPupilAttendance } from './read-pupil-attendance.ts';
+import { readRegister } from './read-register.ts';
 import { readTeacherDay } from './read-teacher-day.ts';
 import { receiveProof } from './receive-proof.ts';
 import { relaunchRollCall } from './relaunch-roll-call.ts';
@@ -62,4 +63,5 @@ export const handler = serve(manifest.api, {
   commissionDossier: readCommissionDossier,
   presence: readPresence,
   directionDay: readDirectionDay,
+  register: readRegister,
 });

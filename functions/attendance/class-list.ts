@@ -1,6 +1,6 @@
 import type { LessonCard, PupilName } from '../../shared/attendance/routes.ts';
 import type { Person, RosterPupil } from '../../shared/directory/person.ts';
-import { people, rosters } from '../../shared/directory/questions.ts';
+import { classLists, people, rosters } from '../../shared/directory/questions.ts';
 import { inFrench, type LocalDate, missing } from '../../shared/kernel/index.ts';
 import type { Lesson } from '../../shared/timetable/lesson.ts';
 import type { ApiPorts } from './manifest.ts';
@@ -23,6 +23,23 @@ export const pupilsOf = async (
 ): Promise<Map<string, RosterPupil>> => {
   const answered = await Promise.all(chunks(groupIds, 40).map((some) => ask(rosters, { uai, groupIds: some, on })));
   return new Map(answered.flat().flatMap(({ pupils }) => pupils.map((pupil) => [pupil.pupilId, pupil])));
+};
+
+interface SchoolList {
+  readonly label: string;
+  readonly pupils: readonly RosterPupil[];
+}
+
+/** Every class and group list of a school, by group, memberships that ended or are to come included. */
+export const schoolLists = async (uai: string, { ask }: Asking): Promise<Map<string, SchoolList>> => {
+  const found = new Map<string, SchoolList>();
+  let cursor: string | undefined;
+  do {
+    const page = await ask(classLists, { uai, ...(cursor !== undefined && { cursor }) });
+    for (const { groupId, label, pupils } of page.lists) found.set(groupId, { label, pupils });
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+  return found;
 };
 
 export const peopleById = async (uai: string, personIds: Iterable<string>, { ask }: Asking): Promise<Map<string, Person>> => {

@@ -45,7 +45,7 @@ const {
 const { listReasons, setReasons, listUntreated, treatAbsences, undoTreatments, logAction, undoAction, dossier, pupilAbsences } =
   treatmentRoutes;
 const { listAlerts, handleAlert, commissionDossier } = alertRoutes;
-const { presence } = sheetRoutes;
+const { presence, register } = sheetRoutes;
 const { directionDay } = directionRoutes;
 
 const manifest = defineContext({
@@ -83,6 +83,7 @@ const manifest = defineContext({
       commissionDossier,
       presence,
       directionDay,
+      register,
     },
     grants: [
       may(attendance, 'get', 'query', 'put', 'update'),

@@ -1,12 +1,12 @@
 import type { PupilDay } from '../../shared/attendance/pupil-day.ts';
+import { listedOn } from '../../shared/attendance/register.ts';
 import type { presence as route } from '../../shared/attendance/sheet-routes.ts';
 import type { RollCall } from '../../shared/attendance/table.ts';
 import { awayFromTable, type Call, eatsAtSchool, type Found, whereaboutsAt, wordsOf } from '../../shared/attendance/whereabouts.ts';
 import type { RosterPupil } from '../../shared/directory/person.ts';
-import { classLists } from '../../shared/directory/questions.ts';
-import { type AnswerOf, type Input, isOpen, type LocalDate } from '../../shared/kernel/index.ts';
+import type { AnswerOf, Input, LocalDate } from '../../shared/kernel/index.ts';
 import { schoolDay as schoolDayOf } from '../../shared/timetable/questions.ts';
-import { byName, cardOf, named } from './class-list.ts';
+import { byName, cardOf, named, schoolLists } from './class-list.ts';
 import type { ApiPorts } from './manifest.ts';
 import { dayClock } from './school-clock.ts';
 
@@ -18,21 +18,15 @@ interface Listed {
 }
 
 /** Everybody on a class or group list that day, with all the lists they are on. */
-const everybody = async (uai: string, date: LocalDate, { ask }: Pick<ApiPorts, 'ask'>): Promise<Map<string, Listed>> => {
+const everybody = (lists: Awaited<ReturnType<typeof schoolLists>>, date: LocalDate): Map<string, Listed> => {
   const found = new Map<string, Listed>();
-  let cursor: string | undefined;
-  do {
-    const page = await ask(classLists, { uai, ...(cursor !== undefined && { cursor }) });
-    for (const { groupId, pupils } of page.lists) {
-      for (const pupil of pupils) {
-        if (!isOpen(pupil, date)) continue;
-        const known = found.get(pupil.pupilId);
-        if (known) known.groupIds.add(groupId);
-        else found.set(pupil.pupilId, { pupil, groupIds: new Set([groupId]) });
-      }
+  for (const [groupId, { pupils }] of lists) {
+    for (const pupil of listedOn(pupils, date)) {
+      const known = found.get(pupil.pupilId);
+      if (known) known.groupIds.add(groupId);
+      else found.set(pupil.pupilId, { pupil, groupIds: new Set([groupId]) });
     }
-    cursor = page.cursor;
-  } while (cursor !== undefined);
+  }
   return found;
 };
 
@@ -63,11 +57,12 @@ const shown = ({ state, word }: Found): Pick<Sheet['pupils'][number], 'state' | 
 
 /** « Présents maintenant »: three readings whatever the size of the school. */
 export async function readPresence({ params: { uai, date } }: Pick<Input<typeof route>, 'params'>, ports: ApiPorts): Promise<Sheet> {
-  const [asked, items, listed] = await Promise.all([
+  const [asked, items, lists] = await Promise.all([
     ports.ask(schoolDayOf, { uai, date }),
     ports.attendance.all('ofDay', { uai, date }),
-    everybody(uai, date, ports),
+    schoolLists(uai, ports),
   ]);
+  const listed = everybody(lists, date);
   const { schoolDay, closedBecause } = asked;
   const clock = await dayClock(uai, asked, ports);
   // A past day is read as it ended, a day to come as it begins.

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { defineRoute, Instant, LocalDate, MinuteOfDay, runsSchoolLife, Uai } from '../kernel/index.ts';
-import { Mark } from './episode.ts';
+import { defineRoute, GroupId, Instant, LocalDate, MinuteOfDay, runsSchoolLife, Uai } from '../kernel/index.ts';
+import { Mark, MarkState } from './episode.ts';
 import { LessonCard, PupilName } from './routes.ts';
 
 /** A pupil of the evacuation sheet. */
@@ -74,6 +74,58 @@ export const presence = defineRoute({
           table: 'away',
         },
       ],
+    },
+  },
+});
+
+/** What the register says of a pupil in a lesson: `open` no validated roll call says anything yet. */
+const RegisterEntry = z.object({
+  /** The lesson’s place in `lessons`. */
+  lesson: z.int().min(0),
+  is: z.union([MarkState, z.literal('open')]),
+  minutes: Mark.shape.minutes,
+});
+
+export const register = defineRoute({
+  name: 'attendance.read-register',
+  method: 'GET',
+  path: '/schools/{uai}/groups/{groupId}/register/{date}',
+  rights: { staff: runsSchoolLife },
+  params: { uai: Uai, groupId: GroupId, date: LocalDate },
+  answer: z.object({
+    groupId: GroupId,
+    label: z.string(),
+    from: LocalDate,
+    until: LocalDate,
+    days: z.array(z.object({ date: LocalDate, schoolDay: z.boolean(), closedBecause: z.string().optional() })),
+    /** By day and start. */
+    lessons: z.array(LessonCard.extend({ date: LocalDate })),
+    /** By name, whoever was in the class or group on any day of the week; a lesson that is not among their entries was not theirs. */
+    pupils: z.array(PupilName.extend({ entries: z.array(RegisterEntry) })),
+  }),
+  summary:
+    'The register of a class or group for the week of a day, Monday to Saturday: every lesson its pupils had, and what the validated roll calls say of each. Printed blank it is a roll sheet.',
+  example: {
+    answer: {
+      groupId: 'g_01j8z0example',
+      label: '5e B',
+      from: '2026-11-23',
+      until: '2026-11-28',
+      days: [{ date: '2026-11-23', schoolDay: true }],
+      lessons: [
+        {
+          date: '2026-11-23',
+          lessonId: 'l_9f86d081884c7d65',
+          startMinute: 540,
+          endMinute: 595,
+          subject: 'Mathématiques',
+          groupIds: ['g_01j8z0example'],
+          groupLabels: ['5e B'],
+          rooms: ['104'],
+          unscheduled: false,
+        },
+      ],
+      pupils: [{ pupilId: 'p_0197b3c0a1b2', familyName: 'LEMOINE', givenName: 'Inès', entries: [{ lesson: 0, is: 'late', minutes: 7 }] }],
     },
   },
 });

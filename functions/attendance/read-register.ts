@@ -1,0 +1,60 @@
+import { columnsOf, listedOn } from '../../shared/attendance/register.ts';
+import type { register as route } from '../../shared/attendance/sheet-routes.ts';
+import { type AnswerOf, addDays, type Input, missing, weekday } from '../../shared/kernel/index.ts';
+import { day as dayQuestion } from '../../shared/timetable/questions.ts';
+import { byName, cardOf, named, schoolLists } from './class-list.ts';
+import type { ApiPorts } from './manifest.ts';
+
+type Register = AnswerOf<typeof route>;
+
+/** The register of a class or group for a week. */
+export async function readRegister(
+  { params: { uai, groupId, date } }: Pick<Input<typeof route>, 'params'>,
+  ports: ApiPorts,
+): Promise<Register> {
+  const from = addDays(date, 1 - weekday(date));
+  const dates = Array.from({ length: 6 }, (_, n) => addDays(from, n));
+  const [lists, ...days] = await Promise.all([
+    schoolLists(uai, ports),
+    ...dates.map(async (on) => {
+      const [asked, items] = await Promise.all([
+        ports.ask(dayQuestion, { uai, date: on }),
+        ports.attendance.all('ofDay', { uai, date: on }),
+      ]);
+      return { date: on, ...asked, calls: items.filter((item) => item.entity === 'rollCall') };
+    }),
+  ]);
+  const list = lists.get(groupId);
+  if (!list) throw missing();
+  const pupils = new Map(dates.flatMap((on) => listedOn(list.pupils, on)).map((pupil) => [pupil.pupilId, pupil]));
+  const columns = days.flatMap((one) =>
+    columnsOf(
+      one.date,
+      listedOn(list.pupils, one.date).map(({ pupilId }) => pupilId),
+      one.lessons,
+      one.calls,
+      lists,
+    ).map((column) => ({ ...column, date: one.date })),
+  );
+  return {
+    groupId,
+    label: list.label,
+    from,
+    until: addDays(from, 5),
+    days: days.map(({ date: on, schoolDay, closedBecause }) => ({
+      date: on,
+      schoolDay,
+      ...(closedBecause !== undefined && { closedBecause }),
+    })),
+    lessons: columns.map(({ lesson, date: on }) => ({ ...cardOf(lesson), date: on })),
+    pupils: [...pupils.values()]
+      .map((pupil) => ({
+        ...named(pupil.pupilId, pupil, pupil.classLabel),
+        entries: columns.flatMap(({ entries }, lesson) => {
+          const entry = entries.get(pupil.pupilId);
+          return entry ? [{ lesson, ...entry }] : [];
+        }),
+      }))
+      .sort(byName),
+  };
+}

@@ -1,0 +1,2 @@
+/** A column a lesson: a wide screen is filled. */
+export const load = () => ({ wide: true });
