@@ -69,6 +69,7 @@ export default defineConfig({
       compilerOptions: { runes: true },
       output: { linkHeaderPreload: false },
       paths: { relative: false },
+      serviceWorker: { register: false },
       // What changes with each build travels with the page; where the page may connect is the distribution's header.
       csp: {
         mode: 'hash',

@@ -54,6 +54,7 @@ export async function answerGuardiansToTell(
       classLabel: pupil.classLabel?.slice(0, 40),
       adult: isAdult(pupil.birthDate, on),
       email: pupil.email,
+      accountId: pupil.accountId,
     },
     guardians: links.flatMap((link) => {
       const guardian = personOf.get(link.guardianId);

@@ -148,7 +148,13 @@ const sending = (row: Row, about: About, address: string, ports: SendMailPorts):
       return async () => {
         const browsers = await notifications.all('browsers', { personId: address });
         const { language } = about.to;
-        const message = { ...composePush(about), path: '/responsable', tag: noticeId(row, ids), language, dir: dirOf(language) };
+        const message = {
+          ...composePush(about),
+          path: about.to.self ? '/eleve/avis' : '/responsable/avis',
+          tag: noticeId(row, ids),
+          language,
+          dir: dirOf(language),
+        };
         const outcomes = await Promise.all(
           browsers.map(async ({ personId, browserId, ...browser }) => {
             const outcome = await push.send(browser, message).catch(() => 'later' as const);

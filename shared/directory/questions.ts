@@ -69,7 +69,7 @@ export const guardiansToTell = defineQuestion({
   }),
   answer: z.array(
     z.object({
-      pupil: RosterPupil.extend({ adult: z.boolean(), email: z.string().optional() }),
+      pupil: RosterPupil.extend({ adult: z.boolean(), email: z.string().optional(), accountId: PersonId.optional() }),
       guardians: z.array(GuardianToTell),
     }),
   ),

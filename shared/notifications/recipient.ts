@@ -45,6 +45,7 @@ export const recipientsOf = ({ pupil, guardians }: Told): Recipient[] => [
           familyName: pupil.familyName,
           givenName: pupil.givenName,
           email: pupil.email,
+          accountId: pupil.accountId,
           language: 'fr' as const,
           householdId: pupil.pupilId,
           self: true,

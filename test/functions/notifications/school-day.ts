@@ -62,6 +62,7 @@ export const schoolDay = () => {
       sex?: 'F' | 'M';
       adult: boolean;
       email?: string;
+      accountId?: string;
     },
     school: School.parse({
       uai: UAI,

@@ -65,13 +65,31 @@ describe('a notification', () => {
     await day.told();
     await later(day, '09:17');
     expect(day.ports.push.sent()).toMatchObject([
-      { title: 'Collège des Tilleuls', body: 'Votre enfant n’a pas été vue en cours.', path: '/responsable', language: 'fr', dir: 'ltr' },
+      {
+        title: 'Collège des Tilleuls',
+        body: 'Votre enfant n’a pas été vue en cours.',
+        path: '/responsable/avis',
+        language: 'fr',
+        dir: 'ltr',
+      },
     ]);
     expect(JSON.stringify(day.ports.push.sent())).not.toMatch(/Inès|LEMOINE|Claire/);
     expect(day.sentTo()).toEqual([]);
     await later(day, '09:27');
     expect(day.sentTo()).toEqual(['claire@example.org']);
     expect(day.states()).toEqual({ [`${MOTHER} absence push`]: 'accepted', [`${MOTHER} absence email`]: 'accepted' });
+  });
+
+  it('of a pupil of age is theirs, and opens their own notices', async () => {
+    const day = await withClaire();
+    day.facts.pupil = { ...day.facts.pupil, adult: true, email: 'ines@example.org', accountId: 'p_inesaccount' };
+    day.facts.guardians = [];
+    const [browser] = await day.ports.notifications.all('browsers', { personId: ACCOUNT });
+    if (browser) await day.ports.notifications.write({ put: 'browser', item: { ...browser, personId: 'p_inesaccount' } });
+    await day.told();
+    await later(day, '09:17');
+    expect(day.ports.push.sent()).toMatchObject([{ path: '/eleve/avis' }]);
+    expect(day.sentTo()).toEqual([]);
   });
 
   it('spares the mail when it was opened', async () => {
