@@ -100,7 +100,7 @@ describe('the shell as built', () => {
 });
 
 /** Kilobytes of JavaScript (gz) until a home is shown: at most 60, which the board of school life does not hold yet. */
-const BUDGET = { '': 52, eleve: 60, responsable: 60, professeur: 58, 'vie-scolaire': 67, collectivite: 56, 'vie-scolaire/direction': 60 };
+const BUDGET = { '': 53, eleve: 60, responsable: 60, professeur: 58, 'vie-scolaire': 67, collectivite: 56, 'vie-scolaire/direction': 60 };
 
 describe('the first load of each home', async () => {
   const pages = await readPages(here('.svelte-kit/output/server'));
