@@ -4,6 +4,7 @@ import { countsOf, factsOf, halfOf, missedHalfDays } from '../../shared/attendan
 import type { PupilDay } from '../../shared/attendance/pupil-day.ts';
 import { treatedOf } from '../../shared/attendance/treated.ts';
 import type { Person } from '../../shared/directory/person.ts';
+import { readableCivility } from '../../shared/directory/readable-civility.ts';
 import type { School } from '../../shared/directory/school.ts';
 import { type Input, local, missing, Reply } from '../../shared/kernel/index.ts';
 import { peopleById, pupilAt } from './class-list.ts';
@@ -29,7 +30,9 @@ type People = ReadonlyMap<string, Person>;
 
 const nameOf = (personId: string | undefined, people: People): string => {
   const person = personId === undefined ? undefined : people.get(personId);
-  return person ? [person.civility, person.givenName, person.familyName].filter(Boolean).join(' ') : '';
+  return person
+    ? [person.civility && readableCivility(person.civility), person.givenName, person.familyName].filter(Boolean).join(' ')
+    : '';
 };
 
 /** Each missed half-day of the month: when, which lessons, and the reason school life gave it. */

@@ -1,4 +1,5 @@
 import type { Person } from '../../shared/directory/person.ts';
+import { readableCivility } from '../../shared/directory/readable-civility.ts';
 import type { School } from '../../shared/directory/school.ts';
 import type { Letter, LetterHead } from './letter-pdf.ts';
 import type { IssuedCode } from './one-time-code.ts';
@@ -47,7 +48,9 @@ export const headOf = (school: School, site: { url: string }, now: Date): Letter
 });
 
 export const letterTo = (person: Person, issued: IssuedCode, school: School, site: { url: string }): Letter => ({
-  recipient: [person.civility, person.givenName, person.familyName.toUpperCase()].filter(Boolean).join(' '),
+  recipient: [person.civility && readableCivility(person.civility), person.givenName, person.familyName.toUpperCase()]
+    .filter(Boolean)
+    .join(' '),
   ...OPENINGS[person.door],
   login: issued.login,
   code: issued.code,

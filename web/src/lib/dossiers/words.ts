@@ -4,6 +4,7 @@ import { gestureIn, lessonState } from '#lib/school-life/case-words.ts';
 import { agree, type Gendered, reasonIn } from '#lib/school-life/words.ts';
 import * as m from '#messages';
 import type { ActionKind } from '#shared/attendance/action.ts';
+import { readableCivility } from '#shared/directory/readable-civility.ts';
 import { subjectName } from '#shared/timetable/readable-names.ts';
 import type { Dossier, DossierPerson, TimelineEntry, UntreatedAbsence } from './untreated.ts';
 
@@ -60,7 +61,7 @@ export function pillOf(one: UntreatedAbsence): { readonly status: Status; readon
 
 /** « Mme Claire Lemoine », « Claire Lemoine ». */
 export const personIn = (person: Pick<DossierPerson, 'civility' | 'familyName' | 'givenName'>): string =>
-  [person.civility, firstNameFirst(person)].filter(Boolean).join(NBSP);
+  [person.civility && readableCivility(person.civility), firstNameFirst(person)].filter(Boolean).join(NBSP);
 
 /** « DURAND Paul », of whoever wrote an entry. */
 export const authorIn = ({ people }: Pick<Dossier, 'people'>, personId: string): string => {
