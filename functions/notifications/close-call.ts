@@ -40,6 +40,7 @@ export async function closeCall(
         key: params,
         set: {
           state,
+          ...(state === 'closed' && { openSince: undefined }),
           outcome: body.outcome,
           calledBy: caller.personId,
           calledAt: instant(clock.civil()),

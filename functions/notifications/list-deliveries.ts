@@ -8,6 +8,9 @@ import type { ApiPorts } from './manifest.ts';
 /** Most that one question takes. */
 const PEOPLE = 200;
 const PUPILS = 60;
+/** How long a line that nobody closed comes back. */
+const DAYS_LEFT_OPEN = 7;
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 const inParts = <T>(all: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(all.length / size) }, (_, index) => all.slice(index * size, (index + 1) * size));
@@ -18,13 +21,18 @@ export async function listDeliveries(
   ports: ApiPorts,
 ): Promise<AnswerOf<typeof route>> {
   const { notifications, ask, clock } = ports;
-  const [items, visited, undecided] = await Promise.all([
+  const [items, visited, undecided, uncalled] = await Promise.all([
     notifications.all('day', { uai, date }),
     notifications.get('school', { uai }),
     notifications.all('undecided', { uai }),
+    notifications.all('uncalled', { uai, since: instant(new Date(clock.civil().getTime() - DAYS_LEFT_OPEN * DAY_MS)) }),
   ]);
+  const on = visited ? today(visited, ports) : date;
   const rows = items.filter((item) => item.entity === 'delivery');
-  const open = items.filter((item) => item.entity === 'call').filter(({ state }) => state === 'open');
+  const left = date === on ? uncalled.filter((call) => call.date < date) : [];
+  const leftRows = await Promise.all([...new Set(left.map((call) => call.date))].map((of) => notifications.all('day', { uai, date: of })));
+  const lines = [...rows, ...leftRows.flat().filter((item) => item.entity === 'delivery')];
+  const open = [...items.filter((item) => item.entity === 'call').filter(({ state }) => state === 'open'), ...left];
   // The rows themselves say who heard late of what happened on this very day.
   const late = items.filter((item) => item.entity === 'toldLate').filter(({ of }) => of !== date);
   const ids = [
@@ -34,7 +42,6 @@ export async function listDeliveries(
     ]),
   ];
   const toCall = [...new Set(open.map(({ pupilId }) => pupilId))];
-  const on = visited ? today(visited, ports) : date;
   const [found, told] = await Promise.all([
     Promise.all(inParts(ids, PEOPLE).map((personIds) => ask(people, { uai, personIds }))),
     Promise.all(inParts(toCall, PUPILS).map((pupilIds) => ask(guardiansToTell, { uai, pupilIds, on }))),
@@ -44,7 +51,7 @@ export async function listDeliveries(
 
   const calls = open.flatMap((call): CallLine[] => {
     const family = families.get(call.pupilId);
-    const mine = rows.filter((row) => row.callId === call.callId && needsCall(row));
+    const mine = lines.filter((row) => row.callId === call.callId && needsCall(row));
     const listed = mine.flatMap((row): CallLine['people'] => {
       const guardian = family?.guardians.find(({ personId }) => personId === row.guardianId);
       const pupil = family && row.guardianId === call.pupilId ? family.pupil : undefined;
@@ -63,10 +70,11 @@ export async function listDeliveries(
     });
     const latest = new Map(listed.map((one) => [one.guardianId, one] as const));
     if (latest.size === 0) return [];
-    const { callId, pupilId, episodeId, householdId, openedAt, outcome, calledAt, tries } = call;
+    const { date: of, callId, pupilId, episodeId, householdId, openedAt, outcome, calledAt, tries } = call;
     const { familyName, givenName, classLabel } = family?.pupil ?? { familyName: '', givenName: '', classLabel: undefined };
     return [
       {
+        date: of,
         callId,
         pupilId,
         episodeId,

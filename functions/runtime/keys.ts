@@ -115,9 +115,16 @@ export const planUpdate = (
     else set[attribute] = parseAttribute(entity, write.update, attribute, value);
   }
   const touched = new Set([...Object.keys(write.set), ...Object.keys(add)]);
+  // An entry that comes up needs both its attributes, and an item that an update creates has neither yet: what the key says is said with it.
+  const coming = new Set(
+    Object.values(entity.indexes ?? {})
+      .filter(({ sk }) => paramsOf(sk).some((param) => touched.has(param) && write.set[param] !== undefined))
+      .map(({ pk }) => pk),
+  );
   for (const [attribute, template, value] of indexKeys(entity, set)) {
     const params = paramsOf(template);
-    if (params.length > 0 && !params.some((param) => touched.has(param))) continue;
+    const said = coming.has(template) && params.every((param) => ofKey.has(param));
+    if (params.length > 0 && !said && !params.some((param) => touched.has(param))) continue;
     const unknown = params.filter((param) => !(param in set) && !(param in write.set));
     if (unknown.length > 0)
       throw new RangeError(`an update of ${write.update} moves the index attribute ${attribute}: it must also set ${unknown.join(', ')}`);

@@ -20,6 +20,8 @@ export const Call = z.object({
   /** `spared`: the pupil was seen, or wrongly marked, before anyone called. */
   state: z.enum(['open', 'closed', 'spared']),
   openedAt: Instant,
+  /** As long as it is open: the list of what is left of earlier days. */
+  openSince: Instant.optional(),
   /** The last call made. */
   outcome: CallOutcome.optional(),
   calledBy: PersonId.optional(),

@@ -234,7 +234,7 @@ export const planEpisode = (
         writes.push({
           update: 'call',
           key: { uai, date, callId: line.callId },
-          set: { state: 'spared' },
+          set: { state: 'spared', openSince: undefined },
           when: { is: { state: 'open', episodeId } },
         });
   }
@@ -288,6 +288,7 @@ export const openCall = (line: Pick<Call, 'uai' | 'date' | 'callId' | 'pupilId' 
       episodeId,
       state: 'open',
       openedAt: instant(now.civil),
+      openSince: instant(now.civil),
       outcome: undefined,
       reachedId: undefined,
       tries: 0,

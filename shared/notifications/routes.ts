@@ -49,6 +49,7 @@ export type DeliveryLine = z.infer<typeof DeliveryLine>;
 
 /** One household to call about one pupil: whoever answers first closes it. */
 export const CallLine = Call.pick({
+  date: true,
   callId: true,
   pupilId: true,
   episodeId: true,
@@ -111,7 +112,7 @@ export const listDeliveries = defineRoute({
     late: z.array(ToldLate.pick({ of: true, pupilId: true, episodeId: true }).extend({ pupil: Names.optional() })),
     /** Of any day: roll calls that came in long after their lesson, until somebody says whether families are told. */
     undecided: z.array(UndecidedLine),
-    /** Open lines only. */
+    /** Open lines only: of the day, and, today, what is left of the seven days before. */
     calls: z.array(CallLine),
   }),
   summary: 'What families were told and will be told on a day, and whom to call instead.',
@@ -124,6 +125,7 @@ export const listDeliveries = defineRoute({
       undecided: [],
       calls: [
         {
+          date: '2026-09-15',
           callId: 'call_2h2k4m6n8p0q2r4s6t8v0w2x4y',
           pupilId: line.pupilId,
           episodeId: line.episodeId,

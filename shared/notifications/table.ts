@@ -84,7 +84,14 @@ export const notifications = defineTable({
       retention: SCHOOL_YEAR,
     },
     toldLate: { schema: ToldLate, pk: '{uai}#{date}', sk: 'late#{episodeKey}', ttl: 'expiresAt', retention: SCHOOL_YEAR },
-    call: { schema: Call, pk: '{uai}#{date}', sk: 'call#{callId}', ttl: 'expiresAt', retention: SCHOOL_YEAR },
+    call: {
+      schema: Call,
+      pk: '{uai}#{date}',
+      sk: 'call#{callId}',
+      indexes: { uncalled: { pk: '{uai}', sk: '{openSince}' } },
+      ttl: 'expiresAt',
+      retention: SCHOOL_YEAR,
+    },
     notice: { schema: Notice, pk: '{uai}#{personId}', sk: 'notice#{date}#{noticeId}', ttl: 'expiresAt', retention: SCHOOL_YEAR },
     browser: {
       schema: Browser,
@@ -142,6 +149,13 @@ export const notifications = defineTable({
       index: 'undecided',
       pk: '{uai}',
       summary: 'Absences of any day of which school life has to say whether families are told, the oldest first.',
+    },
+    uncalled: {
+      entities: ['call'],
+      index: 'uncalled',
+      pk: '{uai}',
+      between: ['{since}', '9999'],
+      summary: 'Households of these last days that nobody has reached yet: a bounce of the night stands on the morning’s list.',
     },
     message: {
       entities: ['delivery'],

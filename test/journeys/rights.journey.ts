@@ -25,6 +25,7 @@ const HOLDERS: Readonly<Record<string, readonly Part[] | 'anywhere'>> = {
   'works at the school': STAFF,
   'is school life or direction at the school': ['direction', 'school life'],
   'is office or direction at the school': ['direction', 'office'],
+  'is school life, office or direction at the school': ['direction', 'school life', 'office'],
   'directs the school': ['direction'],
   'oversees the school': ['authority'],
 };

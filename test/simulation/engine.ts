@@ -312,7 +312,7 @@ export const simulate = async ({ seed, plant, faults = 'random', plain = false }
 
   const frozen = new Map<string, unknown>();
   const stale = new Map<string, unknown>();
-  const index = new Set(['asleep', 'unsettled', 'message', 'undecided']);
+  const index = new Set(['asleep', 'unsettled', 'message', 'undecided', 'uncalled']);
 
   const portsOf = (invocation: Invocation) => {
     const through = <T>(port: string, effect: () => Promise<T>) => gate(invocation, port, effect);
@@ -736,6 +736,9 @@ export const simulate = async ({ seed, plant, faults = 'random', plain = false }
 
   for (const { pupilId, state, openSince } of store.items('decision'))
     if ((state === 'open') !== (openSince !== undefined)) say(`the decision about ${pupilId} is ${state}, yet its list says otherwise`);
+
+  for (const { pupilId, state, openSince } of store.items('call'))
+    if ((state === 'open') !== (openSince !== undefined)) say(`the call about ${pupilId} is ${state}, yet its list says otherwise`);
 
   for (const pupil of pupils) {
     const { state, announcedBy } = pupil.episode;

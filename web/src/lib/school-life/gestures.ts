@@ -75,7 +75,7 @@ export async function relaunch(place: Place, lesson: Board['rollCalls'][number],
 export async function noteCall(place: Place, line: CallLine, outcome: CallOutcome): Promise<Done> {
   const [only, ...others] = line.people;
   await call(closeCall, 'staff', {
-    params: { ...place, callId: line.callId },
+    params: { uai: place.uai, date: line.date, callId: line.callId },
     body: { outcome, ...(outcome === 'reached' && only && others.length === 0 && { reachedId: only.guardianId }) },
   });
   return { words: m.gesture_called({ name: line.pupil ? lastNameFirst(line.pupil) : '', outcome: outcomeIn(outcome) }) };

@@ -53,6 +53,7 @@ const call = (n: number): CallLine => ({
   pupilId: `p_00000000000${n}`,
   episodeId: `e_${n}`,
   householdId: `h${n}`,
+  date: '2026-11-23',
   openedAt: '2026-11-23T08:15:00.000Z',
   tries: 0,
   people: [],
