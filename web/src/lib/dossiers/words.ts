@@ -47,7 +47,10 @@ export function pillOf(one: UntreatedAbsence): { readonly status: Status; readon
     case 'did-not-know':
       return { status: 'absent', words: m.dossiers_did_not_know() };
     case 'threshold-near':
-      return { status: 'late', words: m.dossiers_threshold({ count: one.month.halfDaysWithoutReason, threshold: one.month.threshold }) };
+      return {
+        status: 'late',
+        words: m.dossiers_threshold({ halfDays: halfDaysIn(one.month.halfDaysWithoutReason), threshold: one.month.threshold }),
+      };
     case 'answered':
       return { status: 'announced', words: m.dossiers_answered({ reason: reasonIn(one.answers.at(-1)?.reason ?? 'other') }) };
     case 'known':
