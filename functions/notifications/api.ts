@@ -9,6 +9,7 @@ import { listBrowsers } from './list-browsers.ts';
 import { listDeliveries } from './list-deliveries.ts';
 import { listNotices } from './list-notices.ts';
 import { listToldLate } from './list-told-late.ts';
+import { listUncalled } from './list-uncalled.ts';
 import manifest from './manifest.ts';
 import { pauseSchool } from './pause-school.ts';
 import { readChannels } from './read-channels.ts';
@@ -23,6 +24,7 @@ import { sendNow } from './send-now.ts';
 export const handler = serve(manifest.api, {
   listDeliveries,
   listToldLate,
+  listUncalled,
   holdDelivery,
   releaseDelivery,
   sendNow,

@@ -1,11 +1,9 @@
-import { people, school } from '../../shared/directory/questions.ts';
+import { school } from '../../shared/directory/questions.ts';
 import { type AnswerOf, addDays, type Input, instant, missing } from '../../shared/kernel/index.ts';
 import { LATE_DAYS, type listToldLate as route } from '../../shared/notifications/late-routes.ts';
 import { today } from './ledger.ts';
 import type { ApiPorts } from './manifest.ts';
-
-/** Most that one question takes. */
-const PEOPLE = 200;
+import { namesOf } from './names-of.ts';
 
 /** A small query a day; an incident of the night, or of a Saturday, is seen on Monday. */
 export async function listToldLate(
@@ -17,10 +15,11 @@ export async function listToldLate(
   const on = today(found, { clock });
   const days = Array.from({ length: LATE_DAYS }, (_, back) => addDays(on, -back));
   const late = (await Promise.all(days.map((date) => notifications.all('lateOfDay', { uai, date })))).flat();
-  const personIds = [...new Set(late.map(({ pupilId }) => pupilId))];
-  const parts = Array.from({ length: Math.ceil(personIds.length / PEOPLE) }, (_, at) => personIds.slice(at * PEOPLE, (at + 1) * PEOPLE));
-  const named = (await Promise.all(parts.map((part) => ask(people, { uai, personIds: part })))).flat();
-  const names = new Map(named.map(({ personId, familyName, givenName }) => [personId, { familyName, givenName }] as const));
+  const names = await namesOf(
+    uai,
+    late.map(({ pupilId }) => pupilId),
+    { ask },
+  );
   return {
     now: instant(clock.civil()),
     timeZone: found.timeZone,

@@ -27,6 +27,7 @@ const manifest = defineContext({
     routes: {
       listDeliveries: routes.listDeliveries,
       listToldLate,
+      listUncalled: routes.listUncalled,
       holdDelivery: routes.holdDelivery,
       releaseDelivery: routes.releaseDelivery,
       sendNow: routes.sendNow,

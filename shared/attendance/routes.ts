@@ -92,7 +92,7 @@ const example = {
   sex: 'F',
   classLabel: '5e B',
 } as const;
-const lessonExample = {
+export const lessonExample = {
   lessonId: 'l_9f86d081884c7d65',
   startMinute: 540,
   endMinute: 595,

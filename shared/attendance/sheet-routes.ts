@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { defineRoute, GroupId, Instant, LocalDate, MinuteOfDay, runsSchoolLife, Uai } from '../kernel/index.ts';
 import { Mark, MarkState } from './episode.ts';
-import { LessonCard, PupilName } from './routes.ts';
+import { LessonCard, lessonExample, PupilName } from './routes.ts';
 
 /** A pupil of the evacuation sheet. */
 const PlacedPupil = PupilName.extend({
@@ -49,14 +49,7 @@ export const presence = defineRoute({
       schoolDay: true,
       lessons: [
         {
-          lessonId: 'l_9f86d081884c7d65',
-          startMinute: 540,
-          endMinute: 595,
-          subject: 'Mathématiques',
-          groupIds: ['g_01j8z0example'],
-          groupLabels: ['5e B'],
-          rooms: ['104'],
-          unscheduled: false,
+          ...lessonExample,
           called: true,
         },
       ],
@@ -115,14 +108,7 @@ export const register = defineRoute({
       lessons: [
         {
           date: '2026-11-23',
-          lessonId: 'l_9f86d081884c7d65',
-          startMinute: 540,
-          endMinute: 595,
-          subject: 'Mathématiques',
-          groupIds: ['g_01j8z0example'],
-          groupLabels: ['5e B'],
-          rooms: ['104'],
-          unscheduled: false,
+          ...lessonExample,
         },
       ],
       pupils: [{ pupilId: 'p_0197b3c0a1b2', familyName: 'LEMOINE', givenName: 'Inès', entries: [{ lesson: 0, is: 'late', minutes: 7 }] }],

@@ -97,6 +97,27 @@ const line = {
   guardian: { familyName: 'LEMOINE', givenName: 'Claire' },
 } as const;
 
+const callExample = {
+  date: '2026-09-15',
+  callId: 'call_2h2k4m6n8p0q2r4s6t8v0w2x4y',
+  pupilId: line.pupilId,
+  episodeId: line.episodeId,
+  householdId: '778162',
+  openedAt: '2026-09-15T07:07:00.000Z',
+  tries: 0,
+  pupil: { ...pupil, classLabel: '5e B' },
+  people: [
+    {
+      guardianId: 'p_9a3b5c7d9e1f3g5h7j9k1m3n5p',
+      guardian: { familyName: 'BENALI', givenName: 'Nadia' },
+      contactFirst: true,
+      phones: [{ kind: 'mobile' as const, number: '06 39 98 01 55' }],
+      kind: 'absence' as const,
+      reason: 'no-address' as const,
+    },
+  ],
+};
+
 export const listDeliveries = defineRoute({
   name: 'notifications.list-deliveries',
   method: 'GET',
@@ -112,7 +133,7 @@ export const listDeliveries = defineRoute({
     late: z.array(ToldLate.pick({ of: true, pupilId: true, episodeId: true }).extend({ pupil: Names.optional() })),
     /** Of any day: roll calls that came in long after their lesson, until somebody says whether families are told. */
     undecided: z.array(UndecidedLine),
-    /** Open lines only: of the day, and, today, what is left of the seven days before. */
+    /** Open lines only. */
     calls: z.array(CallLine),
   }),
   summary: 'What families were told and will be told on a day, and whom to call instead.',
@@ -123,30 +144,20 @@ export const listDeliveries = defineRoute({
       deliveries: [line],
       late: [],
       undecided: [],
-      calls: [
-        {
-          date: '2026-09-15',
-          callId: 'call_2h2k4m6n8p0q2r4s6t8v0w2x4y',
-          pupilId: line.pupilId,
-          episodeId: line.episodeId,
-          householdId: '778162',
-          openedAt: '2026-09-15T07:07:00.000Z',
-          tries: 0,
-          pupil: { ...pupil, classLabel: '5e B' },
-          people: [
-            {
-              guardianId: 'p_9a3b5c7d9e1f3g5h7j9k1m3n5p',
-              guardian: { familyName: 'BENALI', givenName: 'Nadia' },
-              contactFirst: true,
-              phones: [{ kind: 'mobile', number: '06 39 98 01 55' }],
-              kind: 'absence',
-              reason: 'no-address',
-            },
-          ],
-        },
-      ],
+      calls: [callExample],
     },
   },
+});
+
+export const listUncalled = defineRoute({
+  name: 'notifications.list-uncalled',
+  method: 'GET',
+  path: '/schools/{uai}/uncalled',
+  rights,
+  params: { uai: Uai },
+  answer: z.object({ calls: z.array(CallLine) }),
+  summary: 'Households that nobody has reached of the seven days before today: a bounce of the night is to be called about in the morning.',
+  example: { answer: { calls: [callExample] } },
 });
 
 const ofDelivery = { ...day, deliveryId: DeliveryId };

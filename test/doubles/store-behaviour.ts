@@ -221,6 +221,12 @@ export const storeBehaviour = (name: string, make: () => Promise<Store<typeof li
       expect(await open()).toEqual(['bb', 'a']);
     });
 
+    it('finds over a sparse index what an update made', async () => {
+      const store = await make();
+      await store.write({ update: 'loan', key: key('a'), set: { state: 'open', openSince: '2026-09-01' } });
+      expect((await store.all('openLoans', { school })).map(({ book }) => book)).toEqual(['a']);
+    });
+
     it('pages to the end, each item once', async () => {
       const store = await filled('a', 'bb', 'ccc', 'dddd', 'eeeee');
       for (const pattern of ['loans', 'openLoans'] as const) {

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { AskContext } from '../../infra/local/ask-context.ts';
 import type { System } from '../../infra/local/system.ts';
 import { lessonSheet } from '../../shared/attendance/routes.ts';
 import type { Person } from '../../shared/directory/person.ts';
-import { Account, inviteStaff, letterFor, operator } from './accounts.ts';
+import { Account, inviteStaff, letterFor, operator, PASSWORD } from './accounts.ts';
 import { launchBrowser } from './browser.ts';
 import { Inbox, recipients } from './inbox.ts';
 import { begunLessons, type Called, everyone, isGoingOn, isUntouched, newTeacher } from './lessons.ts';
@@ -208,6 +208,54 @@ describe.concurrent('a roll call', () => {
     expect(revision).toBe(1);
     // However often it was tried, it was one roll call.
     expect(new Set(sent).size).toBe(1);
+    await tells(one);
+    await context.close();
+  });
+
+  it('kept on a computer that teachers share is sent by whoever took it, and by nobody else', async () => {
+    const one = await take();
+    const other = (await everyone(ask, uai, 'teacher')).find(
+      ({ personId, activatedAt }) => activatedAt === undefined && !used.has(personId),
+    );
+    if (!other) throw new Error('Every teacher has an account: start the system afresh');
+    used.add(other.personId);
+    const context = await someone(browser);
+    const page = await context.newPage();
+    const letter = await letterFor(ask, uai, one.teacherId);
+    await activate(page, system, letter);
+    await page.getByRole('link', { name: 'Faire l’appel' }).first().click();
+    for (const pupil of one.absent) await pupilRow(page, pupil).click();
+    await pupilRow(page, one.late).click();
+    await pupilRow(page, one.late).click();
+    let reached = 0;
+    await page.route('**/roll-call*', (route) => {
+      reached += 1;
+      return route.abort();
+    });
+    const leave = async () => {
+      await page.goto(`${system.site}/professeur/plus`);
+      await page.getByRole('button', { name: 'Se déconnecter', exact: true }).click();
+      await page.getByRole('button', { name: 'Se connecter' }).waitFor();
+    };
+    await page.getByRole('button', { name: 'Valider l’appel' }).click();
+    await page.getByText('il partira tout seul').first().waitFor();
+    await leave();
+
+    const before = reached;
+    await activate(page, system, await letterFor(ask, uai, other.personId));
+    await page.getByRole('link', { name: 'Accueil' }).first().waitFor();
+    await page.evaluate(() => dispatchEvent(new Event('online')));
+    await page.waitForLoadState('networkidle');
+    expect(await page.getByText('il partira tout seul').count()).toBe(0);
+    expect(reached).toBe(before);
+    await leave();
+
+    await page.unroute('**/roll-call*');
+    expect((await marksOf(one)).state).not.toBe('done');
+    await page.getByLabel('Identifiant').fill(letter.login);
+    await page.getByLabel('Mot de passe').fill(PASSWORD);
+    await page.getByRole('button', { name: 'Se connecter' }).click();
+    await vi.waitFor(async () => expect(await marksOf(one)).toMatchObject({ state: 'done', marks: wanted(one), revision: 1 }), 20_000);
     await tells(one);
     await context.close();
   });

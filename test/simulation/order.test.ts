@@ -1,3 +1,5 @@
+import { uniformInt } from 'pure-rand/distribution/uniformInt';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { describe, expect, it } from 'vitest';
 import { onEpisodeChanged } from '../../functions/notifications/on-episode-changed.ts';
 import { sendMail } from '../../functions/notifications/send-mail.ts';
@@ -25,11 +27,8 @@ const EVENTS = 20;
 
 /** Every tenth try fails; the same ones in every run. */
 const failing = () => {
-  let state = 7;
-  return () => {
-    state = (state * 48_271) % 2_147_483_647;
-    return state % 10 === 0;
-  };
+  const generator = xoroshiro128plus(7);
+  return () => uniformInt(generator, 1, 10) === 1;
 };
 
 describe('five hundred pupils with twenty events each, a tenth of all tries failing', { timeout: 120_000 }, () => {

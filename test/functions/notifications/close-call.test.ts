@@ -49,22 +49,6 @@ describe('a call', () => {
     await expect(press('no-answer')).rejects.toMatchObject({ code: 'notifications.call-closed' });
   });
 
-  it('not made that day stands on the list of the next, with its day, until it is made or a week is over', async () => {
-    const { press, ports } = await twoHouseholds();
-    const listed = async (date: string) => (await listDeliveries({ params: { uai: UAI, date } }, ports)).calls;
-    const seen = await listed(DATE);
-    ports.clock.set('2026-09-16T08:00');
-    const left = await listed('2026-09-16');
-    expect(left).toEqual(seen);
-    expect(left.map(({ date }) => date)).toEqual([DATE, DATE]);
-    // A day that is over shows its own lines alone.
-    expect(await listed('2026-09-14')).toEqual([]);
-    await press('reached');
-    expect(await listed('2026-09-16')).toHaveLength(1);
-    ports.clock.set('2026-09-22T10:00');
-    expect(await listed('2026-09-22')).toEqual([]);
-  });
-
   it('about nothing is missing', async () => {
     const { press } = await twoHouseholds();
     await expect(press('reached', 'call_00000000')).rejects.toMatchObject({ code: 'request.not-found' });

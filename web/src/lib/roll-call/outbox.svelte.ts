@@ -1,6 +1,8 @@
 import { createStore, del, entries, get, set } from 'idb-keyval';
 import { type ApiFailure, asApiFailure, call } from '#lib/api/index.ts';
+import { whoAmI } from '#lib/session/me.ts';
 import { type RollCallInput, saveRollCall } from '#shared/attendance/routes.ts';
+import type { PersonId } from '#shared/kernel/ids.ts';
 import type { AnswerOf } from '#shared/kernel/route.ts';
 import type { Draft } from './roll-call.ts';
 
@@ -24,6 +26,8 @@ export const withGroups = ({ groupIds = [] }: Pick<LessonKey, 'groupIds'>) => {
 
 /** A validated roll call on its way: kept on this device until the server has it. */
 export interface Outgoing {
+  /** Who took it: on a computer that several share, nobody sends, sees or replaces another's. */
+  readonly by: PersonId;
   readonly door: RollCallDoor;
   readonly params: LessonKey;
   readonly body: RollCallInput;
@@ -40,30 +44,43 @@ export type Saved = AnswerOf<typeof saveRollCall>;
 const store = createStore('preau', 'roll-calls');
 const RETRY_MS = 15_000;
 
-const nameOf = ({ uai, date, lessonId }: LessonKey) => `${uai}/${date}/${lessonId}`;
-const outName = (params: LessonKey) => `out/${nameOf(params)}`;
-const draftName = (params: LessonKey) => `draft/${nameOf(params)}`;
+/** How long the server may take; what it has not answered by then is sent again, under the same key. */
+const ANSWER_MS = 20_000;
 
+const nameOf = ({ uai, date, lessonId }: LessonKey) => `${uai}/${date}/${lessonId}`;
+const outName = (by: PersonId, params: LessonKey) => `out/${by}/${nameOf(params)}`;
+const draftName = (by: PersonId, params: LessonKey) => `draft/${by}/${nameOf(params)}`;
+
+/** Of whoever is here now. */
 let waiting = $state.raw<readonly Outgoing[]>([]);
 let timer: ReturnType<typeof setTimeout> | undefined;
 let flushing: Promise<void> | undefined;
 
+/** Who came in by a door; without an answer nobody is here, and what is kept waits. */
+const personAt = async (door: RollCallDoor): Promise<PersonId | undefined> =>
+  whoAmI(door).then(
+    ({ personId }) => personId,
+    () => undefined,
+  );
+
 async function reload(): Promise<void> {
-  const held = await entries<string, Outgoing>(store);
-  waiting = held.filter(([name]) => name.startsWith('out/')).map(([, outgoing]) => outgoing);
+  const held = (await entries<string, Outgoing>(store)).filter(([name]) => name.startsWith('out/')).map(([, outgoing]) => outgoing);
+  const own = await Promise.all(held.map(async ({ by, door }) => (await personAt(door)) === by));
+  waiting = held.filter((_, at) => own[at]);
 }
 
 /** Sends one; what will pass stays, what is refused stays and says why. */
 async function send(outgoing: Outgoing): Promise<Saved | ApiFailure> {
-  const { door, params, body, idempotencyKey } = outgoing;
+  const { by, door, params, body, idempotencyKey } = outgoing;
   try {
-    const saved = await call(saveRollCall, door, { params, ...withGroups(params), body, idempotencyKey });
-    await Promise.all([del(outName(params), store), del(draftName(params), store)]);
+    const signal = AbortSignal.timeout(ANSWER_MS);
+    const saved = await call(saveRollCall, door, { params, ...withGroups(params), body, idempotencyKey, signal });
+    await Promise.all([del(outName(by, params), store), del(draftName(by, params), store)]);
     return saved;
   } catch (error) {
     const failure = asApiFailure(error);
     if (!failure.passing && failure.code !== 'session.ended')
-      await set(outName(params), { ...outgoing, stopped: { code: failure.code, details: failure.details } }, store);
+      await set(outName(by, params), { ...outgoing, stopped: { code: failure.code, details: failure.details } }, store);
     return failure;
   } finally {
     await reload();
@@ -86,15 +103,16 @@ export const outbox = {
 
   /** Keeps it, then sends it. A failure that passes is not lost: it leaves by itself. */
   async post(outgoing: Outgoing): Promise<Saved | ApiFailure> {
-    await set(outName(outgoing.params), outgoing, store);
+    await set(outName(outgoing.by, outgoing.params), outgoing, store);
     await reload();
     const outcome = await send(outgoing);
+    clearTimeout(timer);
     if (waiting.length > 0) timer = setTimeout(() => void outbox.flush(), RETRY_MS);
     return outcome;
   },
 
-  async drop(params: LessonKey): Promise<void> {
-    await Promise.all([del(outName(params), store), del(draftName(params), store)]);
+  async drop(by: PersonId, params: LessonKey): Promise<void> {
+    await Promise.all([del(outName(by, params), store), del(draftName(by, params), store)]);
     await reload();
   },
 
@@ -108,9 +126,10 @@ export const outbox = {
 
 /** The gestures of a roll call not yet validated, so that a reload or a flat battery loses none. */
 export const drafts = {
-  keep: (params: LessonKey, revision: number, draft: Draft): Promise<void> => set(draftName(params), { revision, draft }, store),
-  async find(params: LessonKey, revision: number): Promise<Draft | undefined> {
-    const held = await get<{ revision: number; draft: Draft }>(draftName(params), store);
+  keep: (by: PersonId, params: LessonKey, revision: number, draft: Draft): Promise<void> =>
+    set(draftName(by, params), { revision, draft }, store),
+  async find(by: PersonId, params: LessonKey, revision: number): Promise<Draft | undefined> {
+    const held = await get<{ revision: number; draft: Draft }>(draftName(by, params), store);
     return held?.revision === revision ? held.draft : undefined;
   },
 };

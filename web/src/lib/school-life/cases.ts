@@ -88,7 +88,7 @@ export function casesOf(board: Board, telling: Telling | undefined): Case[] {
     const rows = (telling?.deliveries ?? []).filter(
       ({ pupilId, episodeId, kind }) => pupilId === absentee.pupilId && episodeId === absentee.episode?.episodeId && kind === 'absence',
     );
-    const calls = (telling?.calls ?? []).filter(({ pupilId, date }) => pupilId === absentee.pupilId && date === board.date);
+    const calls = (telling?.calls ?? []).filter(({ pupilId }) => pupilId === absentee.pupilId);
     const next = rows.filter(isUnsent).map(leavesAt).sort()[0];
     return {
       absentee,
