@@ -4,6 +4,7 @@ import type { EpisodeOfDay } from '../../shared/attendance/pupil-day.ts';
 import { readablePhone } from '../../shared/directory/readable-phone.ts';
 import type { School } from '../../shared/directory/school.ts';
 import { type LocalDate, Reply } from '../../shared/kernel/index.ts';
+import { isHalfDay } from '../../shared/timetable/lesson.ts';
 import { subjectName } from '../../shared/timetable/readable-names.ts';
 import { policy, STYLE } from './answer-page-style.ts';
 import type { Entitled } from './given-answer.ts';
@@ -95,6 +96,7 @@ const REASONS: readonly {
 const WORDS = {
   fr: {
     office: 'Vie scolaire',
+    primaryOffice: 'Direction',
     question: `Que s’est-il passé${NBSP}?`,
     send: 'Envoyer ma réponse',
     or: 'ou',
@@ -124,6 +126,7 @@ const WORDS = {
   },
   en: {
     office: 'School life office',
+    primaryOffice: 'Head’s office',
     question: 'What happened?',
     send: 'Send my answer',
     or: 'or',
@@ -169,7 +172,7 @@ const frame = ({ language, title, main, school, status = 200, footer = '', posts
   const call = phone
     ? `<p>${words.call} <a href="tel:${escapeHtml(phone.replace(/[^+\d]/g, ''))}">${escapeHtml(readablePhone(phone).replaceAll(' ', NBSP))}</a></p>`
     : '';
-  const body = `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><title>${escapeHtml(title)} — Préau</title><style>${STYLE}</style></head><body><div class="one"><header>${MARK}<span><b>${escapeHtml(school?.name ?? 'Préau')}</b><br><span class="soft">${words.office}</span></span></header><main>${main}</main><footer>${call}${footer}</footer></div></body></html>`;
+  const body = `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><title>${escapeHtml(title)} — Préau</title><style>${STYLE}</style></head><body><div class="one"><header>${MARK}<span><b>${escapeHtml(school?.name ?? 'Préau')}</b><br><span class="soft">${school?.settings.kind === 'primary' ? words.primaryOffice : words.office}</span></span></header><main>${main}</main><footer>${call}${footer}</footer></div></body></html>`;
   return new Reply(body, { status, headers: { 'content-security-policy': policy(posts) } });
 };
 
@@ -183,7 +186,7 @@ export const askPage = (fact: Fact, school: School, token: string, expires: Loca
   const { language, sex } = pupil;
   const words = WORDS[language];
   const title = factOf(fact);
-  const about = `<h1>${escapeHtml(title)}</h1><p class="fact">${escapeHtml(capital(longDay(date, language)))}, ${escapeHtml(subjectName(episode.subject))}.</p>`;
+  const about = `<h1>${escapeHtml(title)}</h1><p class="fact">${escapeHtml(capital(longDay(date, language)))}${isHalfDay(episode.subject) ? '' : `, ${escapeHtml(subjectName(episode.subject))}`}.</p>`;
   if (isTakenBack(episode))
     return frame({ language, title, school, main: `<h1>${escapeHtml(title)}</h1><p class="fact">${words.noReply}</p>` });
   const choices = REASONS.map(

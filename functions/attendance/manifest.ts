@@ -18,7 +18,7 @@ import * as routes from '../../shared/attendance/routes.ts';
 import * as sheetRoutes from '../../shared/attendance/sheet-routes.ts';
 import { attendance } from '../../shared/attendance/table.ts';
 import * as treatmentRoutes from '../../shared/attendance/treatment-routes.ts';
-import { timetableImported } from '../../shared/directory/events.ts';
+import { peopleImported, schoolChanged, timetableImported } from '../../shared/directory/events.ts';
 import { classLists, guardiansToTell, people, rosters, school } from '../../shared/directory/questions.ts';
 import { defineContext, defineRelay, may, mayAsk, mayFile, maySendMail, mayUseSecret, type PortsOf } from '../../shared/kernel/index.ts';
 import { dayChanged } from '../../shared/timetable/events.ts';
@@ -138,7 +138,7 @@ const manifest = defineContext({
       loses: 'Half-days without reason are not counted: no threshold is reached, no dossier for the commission éducative is announced.',
     },
     'on-timetable-imported': {
-      on: [timetableImported],
+      on: [timetableImported, peopleImported, schoolChanged],
       grants: [may(attendance, 'update'), mayAsk(school)],
       loses: 'Teachers of a new school are reminded of no roll call by themselves; school life still sees which are missing.',
     },

@@ -11,7 +11,7 @@ export async function answerClassLists(
 ): Promise<AnswerTo<typeof question>> {
   const page = await directory.query('rosters', { uai }, { limit: PAGE, ...(cursor !== undefined && { cursor }) });
   return {
-    lists: page.items.map(({ groupId, label, pupils }) => ({ uai, groupId, label, pupils })),
+    lists: page.items.map(({ groupId, kind, label, pupils }) => ({ uai, groupId, kind, label, pupils })),
     ...(page.cursor !== undefined && { cursor: page.cursor }),
   };
 }

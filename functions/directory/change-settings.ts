@@ -1,5 +1,6 @@
 import type { changeSettings as route } from '../../shared/directory/routes.ts';
-import { type AnswerOf, type Input, missing } from '../../shared/kernel/index.ts';
+import { hoursRun, SchoolSettings } from '../../shared/directory/school.ts';
+import { type AnswerOf, Failure, type Input, missing } from '../../shared/kernel/index.ts';
 import type { ApiPorts } from './manifest.ts';
 
 export async function changeSettings(
@@ -9,8 +10,11 @@ export async function changeSettings(
   const school = await directory.get('school', { uai });
   if (!school) throw missing();
   const named = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  const settings = SchoolSettings.parse({ ...school.settings, ...named });
+  // Roll calls on the wrong side of noon would count for the wrong half-day.
+  if (settings.kind === 'primary' && !hoursRun(settings)) throw new Failure('refused', 'directory.hours-out-of-order');
   const set = {
-    settings: { ...school.settings, ...named },
+    settings,
     ...(schoolLifeEmail !== undefined && { schoolLifeEmail }),
     ...(schoolLifePhone !== undefined && { schoolLifePhone }),
   };

@@ -1,6 +1,6 @@
 import { episodeChanged } from '../../shared/attendance/events.ts';
 import { episode, episodesOfDay, followTimetable } from '../../shared/attendance/questions.ts';
-import { guardianLinkChanged, timetableImported } from '../../shared/directory/events.ts';
+import { guardianLinkChanged, peopleImported, timetableImported } from '../../shared/directory/events.ts';
 import { guardiansToTell, people, school } from '../../shared/directory/questions.ts';
 import {
   defineContext,
@@ -76,7 +76,7 @@ const manifest = defineContext({
         'A suspended guardian’s messages still show a countdown, though none is sent; a newly entitled one is not told of today’s absence.',
     },
     'on-timetable-imported': {
-      on: [timetableImported],
+      on: [timetableImported, peopleImported],
       grants: [may(notifications, 'get', 'update'), mayAsk(school)],
       loses: 'Reconciliation does not visit the school until its first absence: one lost on the very first day stays lost.',
     },

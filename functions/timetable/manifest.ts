@@ -1,5 +1,5 @@
 import { peopleImported, schoolChanged, timetableImported } from '../../shared/directory/events.ts';
-import { classLists, people, rosters, school, timetableOfImport } from '../../shared/directory/questions.ts';
+import { classLists, people, peopleAt, rosters, school, timetableOfImport } from '../../shared/directory/questions.ts';
 import { defineContext, defineRelay, may, mayAsk, type PortsOf } from '../../shared/kernel/index.ts';
 import { dayChanged } from '../../shared/timetable/events.ts';
 import { eventsOf } from '../../shared/timetable/events-of.ts';
@@ -33,6 +33,7 @@ const manifest = defineContext({
         mayAsk(timetableOfImport),
         mayAsk(classLists),
         mayAsk(people),
+        mayAsk(peopleAt),
         mayAsk(school),
       ],
       timeout: 30,
@@ -42,8 +43,15 @@ const manifest = defineContext({
     },
     'on-school-changed': {
       on: [schoolChanged],
-      grants: [may(timetable, 'update'), mayAsk(school)],
-      loses: 'A school’s new waits before families are told are not kept until its next import.',
+      grants: [
+        may(timetable, 'get', 'query', 'put', 'update', 'delete'),
+        mayAsk(classLists),
+        mayAsk(people),
+        mayAsk(peopleAt),
+        mayAsk(school),
+      ],
+      timeout: 30,
+      loses: 'A school’s new waits before families are told, and an école’s new hours, are not kept until its next import.',
     },
   },
 });

@@ -38,7 +38,7 @@ export const classLists = defineQuestion({
   name: 'directory.class-lists',
   input: z.object({ ...of, cursor: z.string().optional() }),
   answer: z.object({
-    lists: z.array(Group.pick({ uai: true, groupId: true, label: true }).extend({ pupils: z.array(RosterPupil) })),
+    lists: z.array(Group.pick({ uai: true, groupId: true, kind: true, label: true }).extend({ pupils: z.array(RosterPupil) })),
     cursor: z.string().optional(),
   }),
   summary: 'Every class and group list of a school, page by page, with past and future memberships.',

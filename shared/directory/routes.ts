@@ -315,6 +315,7 @@ export const changeSettings = defineRoute({
     schoolLifePhone: School.shape.schoolLifePhone,
   }),
   answer: ShownSchool,
+  failures: ['directory.hours-out-of-order'],
   summary: 'Changes the settings that are given; the others stay.',
   example: {
     body: { graceMinutes: 5 },

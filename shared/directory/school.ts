@@ -12,6 +12,14 @@ export const OpenHalfDay = z.strictObject({
 });
 export type OpenHalfDay = z.infer<typeof OpenHalfDay>;
 
+/** A half-day of an école: when the roll is called as it begins, a second time (absent: not again), and when it ends. */
+export const HalfDayHours = z.strictObject({
+  startMinute: MinuteOfDay,
+  secondMinute: MinuteOfDay.optional(),
+  endMinute: MinuteOfDay,
+});
+export type HalfDayHours = z.infer<typeof HalfDayHours>;
+
 /** What a school may set; each default is the one most schools keep. */
 export const SchoolSettings = z.object({
   /** Minutes between saving a roll call and telling a family: time to put a mistake right. */
@@ -34,6 +42,9 @@ export const SchoolSettings = z.object({
     .max(12)
     .refine((all) => new Set(all.map(({ weekday, half }) => `${weekday}${half}`)).size === all.length, 'each half-day once')
     .optional(),
+  /** The hours of an école, which has no timetable; a collège’s roll calls are its lessons. */
+  morningHours: HalfDayHours.default({ startMinute: 510, secondMinute: 615, endMinute: 690 }),
+  afternoonHours: HalfDayHours.default({ startMinute: 810, secondMinute: 915, endMinute: 990 }),
   /** What absences are counted in, on screens and papers; the thresholds below are half-days whatever it is. */
   countingUnit: z.enum(['half-day', 'lesson-hour', 'day']).default('half-day'),
   /** Half-days without admissible reason in a calendar month after which the dossier for the commission éducative is prepared. */
@@ -74,6 +85,19 @@ const WEEK: readonly OpenHalfDay[] = [1, 2, 3, 4, 5, 6].flatMap((weekday) => [
 export const openHalfDaysOf = ({ openHalfDays, kind }: Pick<SchoolSettings, 'openHalfDays' | 'kind'>): readonly OpenHalfDay[] =>
   openHalfDays ??
   WEEK.filter(({ weekday, half }) => (kind === 'primary' ? weekday !== 3 && weekday !== 6 : weekday !== 6 || half === 'morning'));
+
+/** Whether an école’s day runs forward, with the roll calls of each half-day on their side of the hour that parts morning from afternoon. */
+export const hoursRun = ({
+  morningHours: morning,
+  afternoonHours: afternoon,
+  halfDaySwitch,
+}: Pick<SchoolSettings, 'morningHours' | 'afternoonHours' | 'halfDaySwitch'>): boolean =>
+  [morning, afternoon].every(
+    ({ startMinute, secondMinute = startMinute + 1, endMinute }) => startMinute < secondMinute && secondMinute < endMinute,
+  ) &&
+  morning.endMinute <= afternoon.startMinute &&
+  (morning.secondMinute ?? morning.startMinute) < halfDaySwitch &&
+  halfDaySwitch <= afternoon.startMinute;
 
 export const School = z.object({
   uai: Uai,

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { GroupId, Instant, LessonId, type LocalDate, MinuteOfDay, PersonId, Uai, weekday } from '../kernel/index.ts';
 import { type Calendar, closedBecause, meetsIn, weekOf } from './calendar.ts';
-import { type Lesson, Subject } from './lesson.ts';
+import { isHalfDayCall, type Lesson, Subject } from './lesson.ts';
 
 /** A weekly slot of the timetable; lessons are computed from it when a day is read. */
 export const Course = z.object({
@@ -46,11 +46,17 @@ export const NotHeld = z.object({
 });
 export type NotHeld = z.infer<typeof NotHeld>;
 
-/** What makes a lesson itself, whoever teaches it: the parts of its id. */
+/** What makes a lesson itself, whoever teaches it: the parts of its id. An école’s roll call stays itself when the school’s hours change. */
 export const lessonParts = (
   course: Pick<Course, 'uai' | 'startMinute' | 'minutes' | 'subject' | 'groupIds'>,
   date: LocalDate,
-): (string | number)[] => [course.uai, date, course.startMinute, course.minutes, course.subject.code, ...[...course.groupIds].sort()];
+): (string | number)[] => [
+  course.uai,
+  date,
+  ...(isHalfDayCall(course.subject) ? [] : [course.startMinute, course.minutes]),
+  course.subject.code,
+  ...[...course.groupIds].sort(),
+];
 
 const explains = (lesson: Lesson, notHeld: readonly NotHeld[]): NotHeld | undefined => {
   const away = new Map(notHeld.map((one) => [one.target, one]));

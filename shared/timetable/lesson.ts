@@ -3,6 +3,24 @@ import { GroupId, LessonId, LocalDate, MinuteOfDay, PersonId, Uai } from '../ker
 
 export const Subject = z.object({ code: z.string().max(40), label: z.string().max(120) });
 
+/**
+ * An école has no timetable: each class has two roll calls an open half-day, one when it begins and one later on. They are courses like
+ * any other, whose subject is the half-day, so that all that follows a lesson follows them.
+ */
+export const HALF_DAY_CALLS = {
+  morning: { label: 'Matin', codes: ['half-day-morning', 'half-day-morning-2'] },
+  afternoon: { label: 'Après-midi', codes: ['half-day-afternoon', 'half-day-afternoon-2'] },
+} as const;
+
+const CODES: ReadonlySet<string> = new Set(Object.values(HALF_DAY_CALLS).flatMap(({ codes }) => codes));
+const LABELS: ReadonlySet<string> = new Set(Object.values(HALF_DAY_CALLS).map(({ label }) => label));
+
+/** A half-day instead of a subject. */
+export const isHalfDayCall = ({ code }: z.infer<typeof Subject>): boolean => CODES.has(code);
+
+/** The same where only the words were kept: what is said of the lesson is then its time alone. */
+export const isHalfDay = (label: string): boolean => LABELS.has(label);
+
 /** One lesson on one day. */
 export const Lesson = z.object({
   uai: Uai,

@@ -1,6 +1,7 @@
 import type { Episode } from '../../attendance/episode.ts';
 import type { School } from '../../directory/school.ts';
 import { type LocalDate, local, type MailMessage } from '../../kernel/index.ts';
+import { isHalfDay } from '../../timetable/lesson.ts';
 import type { DeliveryKind } from '../delivery.ts';
 import type { Recipient, Told } from '../recipient.ts';
 import { type Page, toHtml, toText } from './layout.ts';
@@ -11,7 +12,9 @@ import { WORDS } from './words.ts';
 export interface About {
   readonly kind: DeliveryKind;
   readonly episode: Pick<Episode, 'date' | 'startMinute' | 'seenMinute' | 'savedAt' | 'subject' | 'seenBefore'>;
-  readonly school: Pick<School, 'name' | 'timeZone' | 'schoolLifeEmail' | 'schoolLifePhone'>;
+  readonly school: Pick<School, 'name' | 'timeZone' | 'schoolLifeEmail' | 'schoolLifePhone'> & {
+    readonly settings: Pick<School['settings'], 'kind'>;
+  };
   readonly pupil: Pick<Told['pupil'], 'familyName' | 'givenName' | 'sex'>;
   readonly to: Pick<Recipient, 'familyName' | 'givenName' | 'civility' | 'language' | 'self'>;
   /** The school's own day at the moment of sending. */
@@ -57,7 +60,7 @@ const sayings = ({ kind, episode, school, pupil, to, today }: Omit<About, 'link'
     date: episode.date,
     minute: kind === 'arrived' ? (episode.seenMinute ?? episode.startMinute) : episode.startMinute,
     sameDay: episode.date === today,
-    subject: asSubject(episode.subject),
+    subject: isHalfDay(episode.subject) ? '' : asSubject(episode.subject),
     seenBefore: episode.seenBefore ?? false,
     savedMinute: saved.date === episode.date ? saved.minute : undefined,
   };
@@ -68,6 +71,8 @@ const sayings = ({ kind, episode, school, pupil, to, today }: Omit<About, 'link'
     sentences,
     subject: subjectOf(sentences, full),
     schoolName: oneLine(school.name),
+    kind: school.settings.kind,
+    office: words.office[school.settings.kind],
     phone: phoneOf(school.schoolLifePhone),
   };
 };
@@ -78,11 +83,11 @@ const sayings = ({ kind, episode, school, pupil, to, today }: Omit<About, 'link'
  */
 export const compose = ({ link, ...about }: About): Pick<MailMessage, 'subject' | 'text' | 'html' | 'fromName' | 'replyTo' | 'headers'> => {
   const { school, to } = about;
-  const { words, name, sentences, subject, schoolName, phone } = sayings(about);
+  const { words, name, sentences, subject, schoolName, kind, office, phone } = sayings(about);
   const page: Page = {
     language: to.language,
     school: schoolName,
-    office: words.schoolLife,
+    office,
     subject,
     preheader: sentences.preheader,
     hello: words.hello(greeted(to, name)),
@@ -91,7 +96,7 @@ export const compose = ({ link, ...about }: About): Pick<MailMessage, 'subject' 
     link: sentences.button === '' ? undefined : link,
     button: sentences.button,
     hint: sentences.hint,
-    human: words.human(phone),
+    human: words.human(phone, kind),
     phone,
     why: words.why(name, to.self),
     otherLanguage: words.otherLanguage,
@@ -123,8 +128,8 @@ const toGsm = (text: string): string => {
 
 /** One short message: the school, the subject of the mail, and the voice that answers. */
 export const composeSms = (about: Omit<About, 'link'>): string => {
-  const { words, subject, schoolName, phone } = sayings(about);
-  const text = `${shortName(schoolName, 40)}: ${subject}.${phone === undefined ? '' : ` ${words.schoolLife}: ${phone}`}`;
+  const { subject, schoolName, office, phone } = sayings(about);
+  const text = `${shortName(schoolName, 40)}: ${subject}.${phone === undefined ? '' : ` ${office}: ${phone}`}`;
   return toGsm(text);
 };
 

@@ -1,3 +1,4 @@
+import type { SchoolKind } from '../../directory/school.ts';
 import type { LocalDate } from '../../kernel/index.ts';
 import type { DeliveryKind } from '../delivery.ts';
 
@@ -17,6 +18,7 @@ export interface Said {
   readonly minute: number;
   /** The mail goes out on the day it is about. */
   readonly sameDay: boolean;
+  /** Empty where there is none: an école’s roll call is of a half-day. */
   readonly subject: string;
   readonly seenBefore: boolean;
   /** When the roll call was saved, if on that day. */
@@ -36,9 +38,10 @@ export interface Sentences {
 
 /** What each kind of message says, and what stands around it in all of them. */
 export interface Words extends Readonly<Record<DeliveryKind, (said: Said) => Sentences>> {
-  readonly schoolLife: string;
+  /** Who looks after absences: school life, or at an école the school itself. */
+  readonly office: Readonly<Record<SchoolKind, string>>;
   hello(who: string): string;
-  human(phone: string | undefined): { readonly before: string; readonly after: string };
+  human(phone: string | undefined, kind: SchoolKind): { readonly before: string; readonly after: string };
   why(name: string, self: boolean): string;
   /** A sentence for who would rather read another one. */
   readonly otherLanguage: { readonly language: 'fr' | 'en'; readonly words: string };

@@ -52,7 +52,7 @@ export const AR: Words = {
     button: '',
     hint: '',
   }),
-  schoolLife: 'مكتب الحياة المدرسية',
+  office: { secondary: 'مكتب الحياة المدرسية', primary: 'إدارة المدرسة' },
   hello: (who) => `مرحبًا${who === '' ? '' : ` ${who}`}،`,
   human: (phone) =>
     phone === undefined

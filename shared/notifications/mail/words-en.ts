@@ -70,7 +70,7 @@ export const EN: Words = {
     button: '',
     hint: '',
   }),
-  schoolLife: 'School life office',
+  office: { secondary: 'School life office', primary: 'Head’s office' },
   hello: (who) => `Hello${who === '' ? '' : ` ${who}`},`,
   human: (phone) =>
     phone === undefined

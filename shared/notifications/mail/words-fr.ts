@@ -16,24 +16,27 @@ const frDate = (date: LocalDate): string => {
 const frShort = ({ date, minute }: Said): string => `(${FR_DAYS[weekday(date) - 1]?.slice(0, 3)}. ${frHour(minute)})`;
 const frWhen = ({ date, minute, sameDay }: Said): string =>
   `${sameDay ? (minute < NOON ? 'ce matin' : 'cet après-midi') : frDate(date)} à ${frHour(minute)}`;
+/** A half-day is no lesson. */
+const inLesson = ({ subject }: Said): string => (subject === '' ? 'en classe' : 'en cours');
+const theLesson = ({ subject }: Said): string => (subject === '' ? 'la classe' : 'le cours');
 const lessonOf = ({ date, subject }: Said): string => `${capital(frDate(date))}${subject === '' ? '' : `, ${subject}`}.`;
 
 export const FR: Words = {
   absence(said) {
     const { name, sex, self } = said;
     const when = frWhen(said);
-    const seen = (who: string) => `${who} pas été ${agree(sex, 'vue', 'vu')} en cours ${when}.`;
+    const seen = (who: string) => `${who} pas été ${agree(sex, 'vue', 'vu')} ${inLesson(said)} ${when}.`;
     // Without a known sex the sentence is turned so that nothing has to agree.
     const unseen = (whom: string) =>
       sex
         ? seen(whom === 'vous' ? 'Vous n’avez' : `${whom} n’a`)
         : whom === 'vous'
-          ? `Nous ne vous avons pas vu en cours ${when}.`
-          : `Nous n’avons pas vu ${whom} en cours ${when}.`;
+          ? `Nous ne vous avons pas vu ${inLesson(said)} ${when}.`
+          : `Nous n’avons pas vu ${whom} ${inLesson(said)} ${when}.`;
     return {
       subjects: [`{} n’est pas en classe ${frShort(said)}`],
       fact: unseen(self ? 'vous' : name),
-      preheader: self ? 'Votre absence en cours.' : `Votre enfant n’a pas été ${sex === 'F' ? 'vue' : 'vu'} en cours.`,
+      preheader: self ? `Votre absence ${inLesson(said)}.` : `Votre enfant n’a pas été ${sex === 'F' ? 'vue' : 'vu'} ${inLesson(said)}.`,
       detail: [
         lessonOf(said),
         ...(said.savedMinute === undefined ? [] : [`Appel fait à ${frHour(said.savedMinute)}.`]),
@@ -65,7 +68,7 @@ export const FR: Words = {
         `Rectificatif${NBSP}: {} en classe ${frShort(said)}`,
         `Rectificatif${NBSP}: {} ${frShort(said)}`,
       ],
-      fact: `Rectificatif${NBSP}: ${self ? 'vous étiez' : `${name} était`} bien en cours ${said.sameDay ? '' : `${frDate(said.date)} `}à ${frHour(said.minute)}.`,
+      fact: `Rectificatif${NBSP}: ${self ? 'vous étiez' : `${name} était`} bien ${inLesson(said)} ${said.sameDay ? '' : `${frDate(said.date)} `}à ${frHour(said.minute)}.`,
       preheader: 'Erreur de notre part dans notre message précédent.',
       detail: 'C’est une erreur de notre part. Veuillez ne pas tenir compte de notre message. Vous n’avez rien à faire.',
       button: '',
@@ -74,22 +77,24 @@ export const FR: Words = {
   },
   'not-held': (said) => ({
     subjects: [
-      `Rectificatif${NBSP}: {} n’avait pas cours ${frShort(said)}`,
-      `{}${NBSP}: pas de cours ${frShort(said)}`,
+      `Rectificatif${NBSP}: {} n’avait pas ${inLesson(said).slice(3)} ${frShort(said)}`,
+      `{}${NBSP}: pas de ${inLesson(said).slice(3)} ${frShort(said)}`,
       `{} ${frShort(said)}`,
     ],
-    fact: `Rectificatif${NBSP}: le cours ${said.sameDay ? 'de' : `du ${frDate(said.date)} à`} ${frHour(said.minute)} n’a pas eu lieu.`,
-    preheader: 'Le cours de notre message précédent n’a pas eu lieu.',
+    fact: `Rectificatif${NBSP}: ${theLesson(said)} ${said.sameDay ? 'de' : `du ${frDate(said.date)} à`} ${frHour(said.minute)} n’a pas eu lieu.`,
+    preheader: `${capital(theLesson(said))} de notre message précédent n’a pas eu lieu.`,
     detail: 'L’absence que nous vous avons signalée ne compte pas. Vous n’avez rien à faire.',
     button: '',
     hint: '',
   }),
-  schoolLife: 'Vie scolaire',
+  office: { secondary: 'Vie scolaire', primary: 'Direction' },
   hello: (who) => `Bonjour${who === '' ? '' : ` ${who}`},`,
-  human: (phone) =>
-    phone === undefined
-      ? { before: `Une question, une erreur${NBSP}? Répondez à ce message${NBSP}: la vie scolaire le lira.`, after: '' }
-      : { before: `Une question, une erreur${NBSP}? La vie scolaire vous répond au `, after: ' ou en répondant à ce message.' },
+  human(phone, kind) {
+    const who = kind === 'primary' ? 'l’école' : 'la vie scolaire';
+    return phone === undefined
+      ? { before: `Une question, une erreur${NBSP}? Répondez à ce message${NBSP}: ${who} le lira.`, after: '' }
+      : { before: `Une question, une erreur${NBSP}? ${capital(who)} vous répond au `, after: ' ou en répondant à ce message.' };
+  },
   why: (name, self) =>
     self
       ? `Pourquoi ce message${NBSP}? Vous avez 18 ans ou plus${NBSP}: l’établissement vous prévient de chaque absence.`

@@ -70,7 +70,7 @@ export const PT: Words = {
     button: '',
     hint: '',
   }),
-  schoolLife: 'Vida escolar',
+  office: { secondary: 'Vida escolar', primary: 'Direção' },
   hello: (who) => `Bom dia${who === '' ? '' : ` ${who}`},`,
   human: (phone) =>
     phone === undefined

@@ -157,7 +157,10 @@ export const aSchool = (at = `${TODAY}T10:05`) => {
       groupIds.map((groupId) => ({ groupId, kind: 'class', label: groupId, pupils: lists[groupId] ?? [] })),
     ),
     answered(classLists, ({ uai }) => ({
-      lists: uai === UAI ? Object.entries(lists).map(([groupId, pupils]) => ({ uai, groupId, label: groupId, pupils })) : [],
+      lists:
+        uai === UAI
+          ? Object.entries(lists).map(([groupId, pupils]) => ({ uai, groupId, kind: 'class' as const, label: groupId, pupils }))
+          : [],
     })),
     answered(guardiansToTell, ({ pupilIds }) =>
       pupilIds.flatMap((pupilId) => {

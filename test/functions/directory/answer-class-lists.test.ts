@@ -8,7 +8,7 @@ it('answers every list of a school, past memberships included, and none of anoth
   const rosters = school.directory.items('roster');
   const first = await answerClassLists({ uai: UAI }, school.ports);
   expect(first.cursor).toBeUndefined();
-  expect(first.lists).toEqual(rosters.map(({ uai, groupId, label, pupils }) => ({ uai, groupId, label, pupils })));
+  expect(first.lists).toEqual(rosters.map(({ uai, groupId, kind, label, pupils }) => ({ uai, groupId, kind, label, pupils })));
   expect(first.lists.length).toBeGreaterThan(0);
   expect(await answerClassLists({ uai: '0690002B' }, school.ports)).toEqual({ lists: [] });
 });

@@ -61,8 +61,8 @@ async function school() {
   ];
   const line = (n: number, more = {}) => ({ pupilId: `p_pupil000${n}`, familyName: 'LEMOINE', givenName: `Inès ${n}`, ...more });
   const lists = [
-    { uai, groupId: 'g_class001', label: '5e B', pupils: [line(1), line(2), line(3, { until: '2026-09-10' })] },
-    { uai, groupId: 'g_class002', label: '5e C', pupils: [line(3, { from: '2026-09-11' }), line(4)] },
+    { uai, groupId: 'g_class001', kind: 'class' as const, label: '5e B', pupils: [line(1), line(2), line(3, { until: '2026-09-10' })] },
+    { uai, groupId: 'g_class002', kind: 'class' as const, label: '5e C', pupils: [line(3, { from: '2026-09-11' }), line(4)] },
   ];
   const imported = askDouble(
     answered(schoolOf, () => School.parse({ uai, name: 'Les Tilleuls', settings: { graceMinutes: 3 } })),

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { answerDay } from '../../../functions/timetable/answer-day.ts';
+import { onSchoolChanged } from '../../../functions/timetable/on-school-changed.ts';
 import { onTimetableImported } from '../../../functions/timetable/on-timetable-imported.ts';
 import { Person } from '../../../shared/directory/person.ts';
-import { classLists, people, school, timetableOfImport } from '../../../shared/directory/questions.ts';
+import { classLists, people, peopleAt, school, timetableOfImport } from '../../../shared/directory/questions.ts';
 import { School } from '../../../shared/directory/school.ts';
 import type { AnswerTo } from '../../../shared/kernel/index.ts';
 import { timetable } from '../../../shared/timetable/table.ts';
@@ -15,6 +16,7 @@ const listsOf = (perClass: number, classes = 4): Listed =>
   Array.from({ length: classes }, (_, n) => ({
     uai,
     groupId: `g_class00${n}`,
+    kind: 'class' as const,
     label: `5e ${n}`,
     pupils: Array.from({ length: perClass }, (_, k) => ({
       pupilId: `p_pupil${n}${String(k).padStart(3, '0')}`,
@@ -168,5 +170,116 @@ describe('an imported timetable', () => {
     expect(store.items('week').filter(({ pupil }) => pupil)).toHaveLength(3000);
     const weights = store.items().map((item) => Buffer.byteLength(JSON.stringify(item)));
     expect(Math.max(...weights)).toBeLessThan(200_000);
+  });
+});
+
+describe('an école without a timetable', () => {
+  const pupils = [{ pupilId: 'p_pupil00001', familyName: 'MARTIN', givenName: 'Léa', classLabel: 'CM1' }];
+  const lists: Listed = [
+    { uai, groupId: 'g_cm1class1', kind: 'class', label: 'CM1', pupils },
+    { uai, groupId: 'g_cpclass01', kind: 'class', label: 'CP', pupils: [] },
+    { uai, groupId: 'g_choir0001', kind: 'group', label: 'Chorale', pupils },
+  ];
+  const teacher = (personId: string, groups: string[]) =>
+    Person.parse({ uai, personId, door: 'teacher', familyName: 'ROY', givenName: 'Adèle', sortKey: personId, groups });
+  const ecole = (settings: object = { kind: 'primary' }, now = '2026-09-14T07:00:00.000Z') => {
+    const store = memoryStore(timetable);
+    let current = settings;
+    const staff = [
+      teacher('p_adele0001', ['g_cm1class1']),
+      teacher('p_friday001', ['g_cm1class1', 'g_cpclass01']),
+      teacher('p_choir0001', ['g_choir0001']),
+    ];
+    const ask = askDouble(
+      answered(school, () => School.parse({ uai, name: 'École Prévert', academy: '10', settings: current })),
+      answered(classLists, () => ({ lists })),
+      answered(people, ({ personIds }) => staff.filter(({ personId }) => personIds.includes(personId))),
+      answered(peopleAt, ({ cursor }) => (cursor === undefined ? { people: staff.slice(0, 2), cursor: '2' } : { people: staff.slice(2) })),
+      answered(timetableOfImport, () => ({
+        calendar: { firstMonday: '2026-08-31', from: '2026-09-01', until: '2027-07-02' },
+        courses: [course(1, { groupIds: ['g_cm1class1'] })],
+      })),
+    );
+    const ports = { ...basePorts(), clock: { civil: () => new Date(now), system: () => new Date(now) }, timetable: store, ask };
+    return {
+      store,
+      ports,
+      people: () => onTimetableImported({ ...event, name: 'directory.people-imported' }, ports),
+      timetable: () => onTimetableImported(event, ports),
+      set: (next: object) => {
+        current = next;
+        return onSchoolChanged({ name: 'directory.school-changed', payload: { uai, revision: 2 } }, ports);
+      },
+    };
+  };
+  const starts = async (ports: Parameters<typeof answerDay>[1], asked: object, date = '2026-09-14') =>
+    (await answerDay({ uai, date, ...asked }, ports)).lessons.map(({ startMinute }) => startMinute);
+
+  it('calls the roll of each class that has pupils by half-days: for the school, each of its teachers, and its pupils', async () => {
+    const { ports, people: run } = ecole();
+    await run();
+    for (const asked of [{}, { teacherId: 'p_adele0001' }, { teacherId: 'p_friday001' }, { pupilId: 'p_pupil00001' }])
+      expect(await starts(ports, asked), JSON.stringify(asked)).toEqual([510, 615, 810, 915]);
+    expect(await starts(ports, { teacherId: 'p_choir0001' })).toEqual([]);
+    const { lessons, schoolDay, school: time } = await answerDay({ uai, date: '2026-09-14' }, ports);
+    expect({ schoolDay, kind: time?.settings.kind }).toEqual({ schoolDay: true, kind: 'primary' });
+    expect(lessons[0]).toMatchObject({ groupLabels: ['CM1'], subject: { label: 'Matin' }, teacherIds: ['p_adele0001', 'p_friday001'] });
+  });
+
+  it('has the calendar of its académie, with no timetable to say it', async () => {
+    const { ports, store, people: run } = ecole();
+    await run();
+    expect(await store.get('calendar', { uai })).toMatchObject({ firstMonday: '2026-08-31', from: '2026-09-01', until: '2027-07-02' });
+    expect(await answerDay({ uai, date: '2026-10-19' }, ports)).toMatchObject({
+      schoolDay: false,
+      closedBecause: 'Vacances de la Toussaint',
+    });
+    const beyond = ecole({ kind: 'primary' }, '2027-08-25T07:00:00.000Z');
+    await beyond.people();
+    expect(await beyond.store.get('calendar', { uai })).toMatchObject({
+      firstMonday: '2027-08-30',
+      from: '2027-09-01',
+      until: '2028-07-10',
+    });
+  });
+
+  it('writes nothing the second time', async () => {
+    const { store, people: run } = ecole();
+    await run();
+    store.forget();
+    await run();
+    expect(store.changes()).toEqual([]);
+  });
+
+  it('follows its settings from the day they change', async () => {
+    const { ports, set, people: run } = ecole();
+    await run();
+    await set({
+      kind: 'primary',
+      afternoonHours: { startMinute: 825, endMinute: 1005 },
+      openHalfDays: [{ weekday: 1, half: 'afternoon' }],
+    });
+    expect(await starts(ports, { teacherId: 'p_adele0001' })).toEqual([825]);
+  });
+
+  it('begins when the school says it is one, and ends when it says it is none', async () => {
+    const { ports, set, people: run } = ecole({});
+    await run();
+    expect(await starts(ports, {})).toEqual([]);
+    await set({ kind: 'primary' });
+    expect(await starts(ports, {})).toEqual([510, 615, 810, 915]);
+    await set({});
+    expect(await starts(ports, {})).toEqual([]);
+  });
+
+  it('calls by its timetable once it brings one', async () => {
+    const { ports, store, people: run, timetable: bring } = ecole();
+    await run();
+    await bring();
+    expect(await starts(ports, {}, '2026-09-15')).toEqual([480]);
+    expect(await starts(ports, {}, '2026-09-14')).toEqual([]);
+    store.forget();
+    await run();
+    expect(store.changes()).toEqual([]);
   });
 });

@@ -12,6 +12,7 @@ const about = (more: Partial<About> = {}): About => ({
     timeZone: 'Europe/Paris',
     schoolLifeEmail: 'vie-scolaire@example.org',
     schoolLifePhone: '02 61 91 04 12',
+    settings: { kind: 'secondary' },
   },
   pupil: { familyName: 'LEMOINE', givenName: 'Inès', sex: 'F' },
   to: { familyName: 'LEMOINE', givenName: 'Claire', civility: 'Mme', language: 'fr', self: false },
@@ -124,7 +125,7 @@ describe('the mail of an absence', () => {
   });
 
   it('offers the mailbox alone when the school gave no telephone', () => {
-    const mail = compose(about({ school: { name: 'Collège des Tilleuls', timeZone: 'Europe/Paris' } }));
+    const mail = compose(about({ school: { name: 'Collège des Tilleuls', timeZone: 'Europe/Paris', settings: { kind: 'secondary' } } }));
     expect(mail.text).toContain('Répondez à ce message');
     expect(mail.html).not.toContain('tel:');
     expect(mail).not.toHaveProperty('replyTo');
@@ -164,6 +165,32 @@ describe('a lesson that did not take place', () => {
     expect(seen(mail.subject)).toBe('Correction: Inès had no lesson (Mon 9:00~am)');
     expect(mail.text).toContain('did not take place');
     expect(mail.text).not.toMatch(/in class/);
+  });
+});
+
+describe('an absence from a half-day of an école', () => {
+  const ecole = (more: Partial<About> = {}) =>
+    about({
+      episode: { ...about().episode, startMinute: 510, subject: 'Matin' },
+      school: { ...about().school, name: 'École Prévert', settings: { kind: 'primary' } },
+      ...more,
+    });
+
+  it('says « ce matin » where a lesson has its subject, and who answers at a school without a school life office', () => {
+    const mail = compose(ecole());
+    expect(seen(mail.subject)).toBe('Inès n’est pas en classe (lun. 8~h~30)');
+    expect(fact(mail)).toBe('Inès n’a pas été vue en classe ce matin à 8~h~30.');
+    expect(seen(mail.text)).toContain('Lundi 23~novembre. Appel fait à 9~h~07.');
+    expect(mail.text).toContain('L’école vous répond au');
+    expect(mail.text + mail.html).not.toMatch(/cours|, matin|vie scolaire/i);
+    expect(composeSms(ecole())).toBe("École Prévert: Inès n'est pas en classe (lun. 8 h 30). Direction: 02 61 91 04 12");
+  });
+
+  it('is taken back in the same words', () => {
+    expect(fact(compose(ecole({ kind: 'wrongly-marked' })))).toBe('Rectificatif~: Inès était bien en classe à 8~h~30.');
+    const none = compose(ecole({ kind: 'not-held', today: '2026-11-24' }));
+    expect(seen(none.subject)).toBe('Inès~: pas de classe (lun. 8~h~30)');
+    expect(fact(none)).toBe('Rectificatif~: la classe du lundi 23~novembre à 8~h~30 n’a pas eu lieu.');
   });
 });
 

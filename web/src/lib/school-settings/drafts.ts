@@ -42,18 +42,34 @@ export const tellingOf = ({
   settings: { graceMinutes, notBeforeMinutes, telling, decideAfterHours, remindAfterMinutes, tellsLevelTwo },
 }: SchoolNow) => ({ graceMinutes, notBeforeMinutes, telling, decideAfterHours, remindAfterMinutes, tellsLevelTwo });
 
-export const halfDaysOf = ({ settings: { kind, halfDaySwitch, openHalfDays, countingUnit } }: SchoolNow) => ({
+type Hours = SchoolSettings['morningHours'];
+
+/** As fields for times have it; an empty second call is none. */
+const timesOf = ({ startMinute, secondMinute, endMinute }: Hours) => ({
+  start: timeOf(startMinute),
+  second: secondMinute === undefined ? '' : timeOf(secondMinute),
+  end: timeOf(endMinute),
+});
+const hoursIn = ({ start, second, end }: ReturnType<typeof timesOf>): Hours => ({
+  startMinute: minuteOf(start),
+  ...(second !== '' && { secondMinute: minuteOf(second) }),
+  endMinute: minuteOf(end),
+});
+
+export const halfDaysOf = ({ settings: { kind, halfDaySwitch, openHalfDays, countingUnit, morningHours, afternoonHours } }: SchoolNow) => ({
   kind,
   switchTime: timeOf(halfDaySwitch),
   countingUnit,
   open: gridOf(openHalfDays ?? usuallyOpen(kind)),
+  hours: { morning: timesOf(morningHours), afternoon: timesOf(afternoonHours) },
 });
 
-export const ofHalfDays = ({ kind, switchTime, countingUnit, open }: ReturnType<typeof halfDaysOf>): Changes => ({
+export const ofHalfDays = ({ kind, switchTime, countingUnit, open, hours }: ReturnType<typeof halfDaysOf>): Changes => ({
   kind,
   halfDaySwitch: minuteOf(switchTime),
   countingUnit,
   openHalfDays: openIn(open),
+  ...(kind === 'primary' && { morningHours: hoursIn(hours.morning), afternoonHours: hoursIn(hours.afternoon) }),
 });
 
 export const thresholdsOf = ({ settings: { commissionHalfDays, referentHalfDays, alertAbsences, alertLatenesses } }: SchoolNow) => ({

@@ -38,9 +38,20 @@ describe('the settings on their page', () => {
     const sections = [tellingOf(school), ofHalfDays(halfDaysOf(school)), thresholdsOf(school), ofAccess(accessOf(school))];
     for (const body of sections) expect(changeSettings.body.safeParse(body).success).toBe(true);
     expect(changeSettings.body.safeParse({ ...sections[0], grace: 3 }).success).toBe(false);
-    const all = sections.flatMap(Object.keys);
+    const ecole = ofHalfDays({ ...halfDaysOf(school), kind: 'primary' });
+    expect(changeSettings.body.safeParse(ecole).success).toBe(true);
+    const all = [...new Set([...sections, ecole].flatMap(Object.keys))];
     // Every setting has one place on the page.
     expect(all.toSorted()).toEqual(Object.keys({ ...school.settings, openHalfDays: [] }).toSorted());
+  });
+
+  it('asks an école for its hours, and takes an empty second call for none', () => {
+    const { hours, ...draft } = { ...halfDaysOf(school), kind: 'primary' as const };
+    expect(hours.morning).toEqual({ start: '08:30', second: '10:15', end: '11:30' });
+    const changed = ofHalfDays({ ...draft, hours: { ...hours, morning: { start: '08:45', second: '', end: '11:45' } } });
+    expect(changed).toMatchObject({ morningHours: { startMinute: 525, endMinute: 705 }, afternoonHours: school.settings.afternoonHours });
+    expect(changed.morningHours).not.toHaveProperty('secondMinute');
+    expect(ofHalfDays({ ...draft, kind: 'secondary', hours })).not.toHaveProperty('morningHours');
   });
 
   it('does not take an address away that was emptied', () => {
