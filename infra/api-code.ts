@@ -11,34 +11,36 @@ const grantCode = (grant: Grant): string => {
   return JSON.stringify(grant);
 };
 
-/** How a piece of an API function is asked for. */
-export const pieceName = ({ context }: ApiFunction, route: string): string => `piece:${context}/${route}`;
+/** How a piece of an API function is asked for: one of its routes, or what it was granted. */
+const pieceName = ({ context }: ApiFunction, of: string): string => `piece:${context}/${of}`;
+export const GRANTS = 'grants';
 
 /**
  * An API function's first module: what finds a route, written out from the declared values, and an import for each that its first request
- * makes. `manifest.ts` and `serve.ts` are paths.
+ * makes. `serve` is a path.
  */
-export const apiCode = (entry: ApiFunction, { manifest, serve }: { readonly manifest: string; readonly serve: string }): string => {
+export const apiCode = (entry: ApiFunction, serve: string): string => {
   const routes = Object.entries(entry.is.routes).map(([route, { name, method, path, media, rights }]) => {
     const known = JSON.stringify({ name, method, path, media, doors: doorsOf(rights) });
     return `${JSON.stringify(route)}: { ...${known}, load: () => import(${JSON.stringify(pieceName(entry, route))}) },`;
   });
   return [
-    `import manifest from ${JSON.stringify(manifest)};`,
     `import { serveLate } from ${JSON.stringify(serve)};`,
-    `export const handler = serveLate([${entry.grants.map(grantCode).join(', ')}], {`,
+    `export const handler = serveLate(async () => (await import(${JSON.stringify(pieceName(entry, GRANTS))})).grants, {`,
     ...routes,
     '});',
   ].join('\n');
 };
 
-/** The source of each piece, by its name. */
-export const piecesCode = (entry: ApiFunction, source: string): [name: string, code: string][] =>
-  Object.keys(entry.is.routes).map((route) => {
+/** The source of each piece, by its name. `source` is what `api.ts` says. */
+export const piecesCode = (entry: ApiFunction, source: string): [name: string, code: string][] => [
+  [pieceName(entry, GRANTS), `import manifest from './manifest.ts'; export const grants = [${entry.grants.map(grantCode).join(', ')}];`],
+  ...Object.keys(entry.is.routes).map((route): [name: string, code: string] => {
     const code = pieceOf(source, route);
     if (code === undefined)
       throw new Error(
         `functions/${entry.context}/api.ts has no use case that can be read for the route ${route}: write it as \`export const handler = serve(manifest.api, { ${route}: useCase })\``,
       );
     return [pieceName(entry, route), code];
-  });
+  }),
+];

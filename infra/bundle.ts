@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildContext, type BuildOptions, build, context, type Metafile, type Plugin } from 'esbuild';
 import type { Context } from '../shared/kernel/index.ts';
-import { apiCode, piecesCode } from './api-code.ts';
+import { apiCode, GRANTS, piecesCode } from './api-code.ts';
 import { type Entry, entriesOf } from './entries.ts';
 import { lean } from './lean.ts';
 import { markPure, onlyEntry, onlyRoute, onlyTable, unpacked } from './trim-source.ts';
@@ -58,7 +58,7 @@ const entryCode = (entry: Entry, root: string, plain: boolean): string => {
       `functions/${context}/manifest.ts declares ${name}, but there is no functions/${context}/${name}.ts: write it, or remove the entry`,
     );
   }
-  if (kind === 'api' && !plain) return apiCode(entry, { manifest, serve: runtime });
+  if (kind === 'api' && !plain) return apiCode(entry, runtime);
   if (/^export (const|let|function|async function) handler\b/m.test(readFileSync(file, 'utf8')))
     return `export { handler } from ${JSON.stringify(file)};`;
   if (!group) throw new Error(`functions/${context}/${name}.ts must export a handler made by ${frame}(…)`);
@@ -142,7 +142,8 @@ const pieces = (written: () => Written, root: string): Plugin => ({
       const { piece } = pluginData as OfPiece;
       const file = path.slice(0, path.indexOf('?'));
       const source = await read(file);
-      const contents = file.endsWith('/manifest.ts') ? markPure(onlyRoute(source, piece.slice(piece.indexOf('/') + 1))) : source;
+      const of = piece.slice(piece.indexOf('/') + 1);
+      const contents = file.endsWith('/manifest.ts') ? markPure(of === GRANTS ? onlyTable(source) : onlyRoute(source, of)) : source;
       return { contents, loader: 'ts', resolveDir: dirname(file), pluginData };
     });
   },
@@ -204,7 +205,7 @@ const granted = ({ pieces }: { readonly pieces: boolean }): Plugin => ({
       const source = unpacked(await readFile(file, 'utf8'));
       const entry = pluginData as Entry;
       return {
-        contents: markPure(entry.kind === 'api' ? onlyTable(source) : onlyEntry(source, entry)),
+        contents: markPure(onlyEntry(source, entry)),
         loader: 'ts',
         resolveDir: dirname(file),
       };

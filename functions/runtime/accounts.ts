@@ -15,9 +15,9 @@ import {
   RevokeTokenCommand,
   VerifySoftwareTokenCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
+import type { Door } from '../../shared/kernel/access-card.ts';
 import { Failure } from '../../shared/kernel/failure.ts';
 import type { AccountsPort, SignInOutcome } from '../../shared/kernel/grant.ts';
-import type { Door } from '../../shared/kernel/rights.ts';
 import { clientSettings, once } from './clients.ts';
 import { environment } from './env.ts';
 

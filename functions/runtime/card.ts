@@ -1,5 +1,5 @@
+import type { AccessCard, SchoolLink } from '../../shared/kernel/access-card.ts';
 import { names } from '../../shared/kernel/names.ts';
-import type { AccessCard, SchoolLink } from '../../shared/kernel/rights.ts';
 import { recordAt } from './dynamo.ts';
 import { environment } from './env.ts';
 

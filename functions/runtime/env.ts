@@ -1,4 +1,5 @@
-import { DOORS, type Door } from '../../shared/kernel/rights.ts';
+import type { Door } from '../../shared/kernel/access-card.ts';
+import { DOORS } from '../../shared/kernel/doors.ts';
 
 interface Pool {
   readonly poolId: string;

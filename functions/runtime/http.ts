@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { type Failure, STATUS } from '../../shared/kernel/failure.ts';
-import { Reply, type Route } from '../../shared/kernel/route.ts';
+import { Reply } from '../../shared/kernel/reply.ts';
+import type { Route } from '../../shared/kernel/route.ts';
 
 /** The part of an API Gateway HTTP API event (payload 2.0) that is read. */
 export interface HttpEvent {

@@ -2,9 +2,10 @@ import type * as z from 'zod';
 import type { ApiEntry, BasePorts, PortsOf } from '../../shared/kernel/context.ts';
 import { Failure, missing } from '../../shared/kernel/failure.ts';
 import type { Grant } from '../../shared/kernel/grant.ts';
-import { IdempotencyKey } from '../../shared/kernel/ids.ts';
-import type { RelationParams } from '../../shared/kernel/rights.ts';
-import { type AnswerOf, type Caller, doorsOf, type Input, type Reply, type Route } from '../../shared/kernel/route.ts';
+import { IDEMPOTENCY_KEY } from '../../shared/kernel/idempotency-key.ts';
+import type { Reply } from '../../shared/kernel/reply.ts';
+import { doorsOf, type RelationParams } from '../../shared/kernel/rights.ts';
+import type { AnswerOf, Caller, Input, Route } from '../../shared/kernel/route.ts';
 import { authorise, callerOf } from './caller.ts';
 import { type ReadCard, readCard } from './card.ts';
 import { once } from './clients.ts';
@@ -14,7 +15,6 @@ import { type Handler, invocation } from './invocation.ts';
 import { parseForm, parseJson } from './json.ts';
 import { faultOf, type Line, lineLog } from './log.ts';
 import { officeDay } from './office-day.ts';
-import { portsFor } from './ports.ts';
 import { router } from './router.ts';
 
 type Answered<R extends Route> = AnswerOf<R> | Reply<AnswerOf<R>>;
@@ -78,7 +78,8 @@ const idempotencyKeyOf = ({ idempotent }: Route, { headers }: HttpEvent): string
   if (!idempotent) return '';
   const given = headers['idempotency-key'];
   if (given === undefined) throw new Failure('invalid', 'request.idempotency-key-missing');
-  return parsed(IdempotencyKey, 'headers.idempotency-key', given) as string;
+  if (!IDEMPOTENCY_KEY.test(given)) throw malformed('headers.idempotency-key');
+  return given;
 };
 
 type Act = (input: Input<Route>, ports: unknown) => unknown;
@@ -102,33 +103,50 @@ export interface ServeOn<Ports extends BasePorts> {
   readonly line?: Line;
 }
 
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** Loads once, after what was asked for before has left: reading code holds the loop in which a request is written and its connection made. */
+const loadedLate = <V>(load: () => V | Promise<V>): (() => Promise<V>) =>
+  once(async () => {
+    await turn();
+    await turn();
+    return load();
+  });
+
 /**
  * The API of a context: finds the route, says who calls and what they may touch, checks what they send, and answers as
- * promised. Everything a use case receives has passed its route's schemas and rights. A route is loaded by the first request for it,
- * while its caller's card is read: what a cold start costs does not grow with the number of routes.
+ * promised. Everything a use case receives has passed its route's schemas and rights. What was granted, a table with its schemas above all,
+ * is loaded by the first request, and a route by the first request for it, both while its caller's card is read: a cold start waits for
+ * neither, and does not grow with the number of routes.
  */
 export const serveLate = (
-  grants: readonly Grant[],
+  grants: () => readonly Grant[] | Promise<readonly Grant[]>,
   routes: Readonly<Record<string, LateRoute>>,
-  { card = readCard, line = lineLog(), ports = portsFor({ grants }, line) }: ServeOn<BasePorts> = {},
+  { card = readCard, line = lineLog(), ports }: ServeOn<BasePorts> = {},
 ): Handler<HttpEvent, HttpAnswer> => {
   const find = router(routes);
   const { PREAU_ORIGIN_SECRET } = environment();
-  const { clock } = ports;
-  const pieces = new Map(Object.values(routes).map((route) => [route, once(route.load)]));
+  const loadPorts = loadedLate(async () => {
+    if (ports) return ports;
+    const [granted, { portsFor }] = await Promise.all([grants(), import('./ports.ts')]);
+    return portsFor({ grants: granted }, line);
+  });
+  const loads = new Map(Object.values(routes).map((route) => [route, loadedLate(route.load)]));
 
   const answer = async (event: HttpEvent, route: LateRoute, door: string, given: Readonly<Record<string, string>>): Promise<HttpAnswer> => {
     if (!route.doors.includes(door)) throw missing();
-    // The card is asked for first: the route's code is read while the answer is on its way.
-    const [caller, piece] = await Promise.all([
+    // The card is asked for first: the code is read while the answer is on its way.
+    const [caller, piece, ports] = await Promise.all([
       door === 'public' ? undefined : callerOf(door, event.requestContext.authorizer?.jwt?.claims, card),
-      (pieces.get(route) as () => Piece | Promise<Piece>)(),
+      (loads.get(route) as () => Promise<Piece>)(),
+      loadPorts(),
     ]);
-    return within(piece, event, given, caller);
+    return within(piece, ports, event, given, caller);
   };
 
   const within = async (
     { route, act }: Piece,
+    ports: BasePorts,
     event: HttpEvent,
     given: Readonly<Record<string, string>>,
     caller: Caller | undefined,
@@ -138,7 +156,7 @@ export const serveLate = (
     if (route.rights !== 'public') {
       const relation = caller && route.rights[caller.door];
       if (!relation) throw missing();
-      authorise(relation, caller.card, params.data as RelationParams, officeDay(clock.civil()));
+      authorise(relation, caller.card, params.data as RelationParams, officeDay(ports.clock.civil()));
     }
     const input = {
       params: params.data,
@@ -193,5 +211,5 @@ export const serve = <const E extends ApiEntry>(
     if (!act) throw new RangeError(`the route ${name} has no use case`);
     return [name, { ...route, doors: doorsOf(route.rights), load: () => ({ route, act }) }];
   });
-  return serveLate(grants, Object.fromEntries(late), on);
+  return serveLate(() => grants, Object.fromEntries(late), on);
 };

@@ -1,5 +1,5 @@
+import type { Door } from './access-card.ts';
 import type { AnswerTo, AskedOf, Question } from './question.ts';
-import type { Door } from './rights.ts';
 import type { Store, Verb } from './store.ts';
 import type { Table } from './table.ts';
 

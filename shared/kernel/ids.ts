@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { IDEMPOTENCY_KEY } from './idempotency-key.ts';
 
 /** Unité administrative immatriculée: seven digits and a check letter; the tenant of every key. */
 export const Uai = z.string().regex(/^\d{7}[A-Z]$/);
@@ -23,5 +24,4 @@ export const EpisodeId = prefixed('e');
 export const ImportId = prefixed('i');
 export const DeliveryId = prefixed('d');
 
-/** A client's own name for one attempt to write: the same key is the same write. */
-export const IdempotencyKey = z.string().regex(/^[0-9A-Za-z_-]{16,64}$/);
+export const IdempotencyKey = z.string().regex(IDEMPOTENCY_KEY);

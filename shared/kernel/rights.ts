@@ -1,44 +1,5 @@
-import * as z from 'zod';
-import { GroupId, PersonId, Uai } from './ids.ts';
-import { Instant, LocalDate } from './time.ts';
-
-/** One Cognito user pool per role; the door decides the path. */
-export const DOORS = ['pupil', 'guardian', 'teacher', 'staff', 'authority'] as const;
-export const Door = z.enum(DOORS);
-export type Door = z.infer<typeof Door>;
-
-/** What a member of staff is there for. */
-export const Duty = z.enum(['school-life', 'direction', 'office']);
-export type Duty = z.infer<typeof Duty>;
-
-const dated = { from: LocalDate.optional(), until: LocalDate.optional() };
-
-/** A guardian's link to one child; SIECLE level 1 (legal), 2 (in charge) or 3 (contact). It is absent while suspended. */
-export const ChildLink = z.object({ pupilId: PersonId, level: z.union([z.literal(1), z.literal(2), z.literal(3)]), ...dated });
-
-/** What a person is in one school. `personId` is the school's record, which an account attached later differs from. */
-export const SchoolLink = z.object({
-  personId: PersonId,
-  groups: z.array(GroupId).default([]),
-  duties: z.array(Duty).default([]),
-  children: z.array(ChildLink).default([]),
-  ...dated,
-});
-export type SchoolLink = z.infer<typeof SchoolLink>;
-
-/** All that a caller may touch. Owned by `directory`, written in the transaction that changes a link, read by `serve` alone. */
-export const AccessCard = z.object({
-  personId: PersonId,
-  door: Door,
-  language: z.enum(['fr', 'en']).default('fr'),
-  schools: z.record(Uai, SchoolLink).default({}),
-  /** Schools an authority oversees. */
-  oversees: z.array(Uai).default([]),
-  /** Tokens issued before this instant are refused. */
-  tokensNotBefore: Instant.optional(),
-  frozen: z.boolean().default(false),
-});
-export type AccessCard = z.infer<typeof AccessCard>;
+import type { AccessCard, Door, Duty, SchoolLink } from './access-card.ts';
+import type { LocalDate } from './time.ts';
 
 export type RelationParams = Readonly<Partial<Record<'uai' | 'pupilId' | 'personId' | 'groupId', string>>>;
 
@@ -110,3 +71,9 @@ export const either = (...relations: Relation[]): Relation =>
   relation(relations.map(({ name }) => name).join(', or '), [...new Set(relations.flatMap(({ needs }) => needs))], (card, params, today) =>
     relations.some((one) => one.holds(card, params, today)),
   );
+
+/** Who may: a relation for each door that may come in, or `public` for the few routes without sign-in. */
+export type Rights = Partial<Record<Door, Relation>> | 'public';
+
+/** Where somebody may ask: behind a door without rights there is nothing. */
+export const doorsOf = (rights: Rights): readonly string[] => (rights === 'public' ? ['public'] : Object.keys(rights));

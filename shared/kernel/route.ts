@@ -1,16 +1,11 @@
 import * as z from 'zod';
+import type { AccessCard, Door } from './access-card.ts';
 import type { FailureCode } from './failure.ts';
-import type { AccessCard, Door, Relation } from './rights.ts';
+import type { Rights } from './rights.ts';
 import type { ParamsOf } from './template.ts';
 import type { Instant } from './time.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-
-/** Who may: a relation for each door that may come in, or `public` for the few routes without sign-in. */
-export type Rights = Partial<Record<Door, Relation>> | 'public';
-
-/** Where somebody may ask: behind a door without rights there is nothing. */
-export const doorsOf = (rights: Rights): readonly string[] => (rights === 'public' ? ['public'] : Object.keys(rights));
 
 export type Media = 'application/json' | 'text/html' | 'text/csv' | 'application/pdf';
 
@@ -110,25 +105,3 @@ export interface Input<R extends Route> {
 }
 
 export type AnswerOf<R extends Route> = z.input<R['answer']>;
-
-/** An answer with more than a body: a status, cookies, headers, or a page or file instead of JSON. */
-export class Reply<Body = unknown> {
-  readonly body: Body | string | Uint8Array;
-  readonly status: number;
-  readonly cookies: readonly string[];
-  readonly headers: Readonly<Record<string, string>>;
-
-  constructor(
-    body: Body | string | Uint8Array,
-    {
-      status = 200,
-      cookies = [],
-      headers = {},
-    }: { status?: number; cookies?: readonly string[]; headers?: Readonly<Record<string, string>> } = {},
-  ) {
-    this.body = body;
-    this.status = status;
-    this.cookies = cookies;
-    this.headers = headers;
-  }
-}

@@ -1,5 +1,5 @@
+import type { Door } from '../../shared/kernel/access-card.ts';
 import type { AccountsPort, SignInOutcome } from '../../shared/kernel/grant.ts';
-import type { Door } from '../../shared/kernel/rights.ts';
 
 interface Account {
   password: string;

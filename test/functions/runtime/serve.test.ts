@@ -362,7 +362,7 @@ describe('a route that is loaded late', () => {
       },
     });
     const handler = serveLate(
-      [],
+      () => [],
       { readBook: piece('readBook'), lendBook: piece('lendBook') },
       { card: async () => card(), ports: basePorts(), line: readLine().line },
     );

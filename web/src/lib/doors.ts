@@ -1,4 +1,4 @@
-import type { Door } from '#shared/kernel/rights.ts';
+import type { Door } from '#shared/kernel/access-card.ts';
 
 /** The word of each door in addresses. */
 export const DOOR_WORDS = {

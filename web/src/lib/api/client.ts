@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { Door } from '#shared/kernel/rights.ts';
+import type { Door } from '#shared/kernel/access-card.ts';
 import type { Route } from '#shared/kernel/route.ts';
 import { ApiFailure } from './failure.ts';
 

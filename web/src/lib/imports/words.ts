@@ -2,7 +2,7 @@ import { dateAt, dayOf, hourAt, number } from '#lib/format/format.ts';
 import * as m from '#messages';
 import type { ImportChange, ShownImport } from '#shared/directory/import.ts';
 import type { SchoolFileFormat } from '#shared/directory/school-file.ts';
-import type { Door } from '#shared/kernel/rights.ts';
+import type { Door } from '#shared/kernel/access-card.ts';
 import { changesIn, type Sort } from './import-state.ts';
 
 const SORT: Record<Sort, () => string> = {

@@ -1,5 +1,5 @@
 import { beginsWithFigures } from '#lib/direction/usual.ts';
-import type { Door } from '#shared/kernel/rights.ts';
+import type { Door } from '#shared/kernel/access-card.ts';
 import { whoAmI } from './me.ts';
 import { homeOf } from './session.ts';
 

@@ -1,6 +1,6 @@
 import { call } from '#lib/api/index.ts';
 import { me } from '#shared/directory/routes.ts';
-import type { Door } from '#shared/kernel/rights.ts';
+import type { Door } from '#shared/kernel/access-card.ts';
 import type { AnswerOf } from '#shared/kernel/route.ts';
 
 export type Me = AnswerOf<typeof me> & {

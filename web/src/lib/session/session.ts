@@ -1,7 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { client } from '#lib/api/index.ts';
 import { DOOR_WORDS, doorOf } from '#lib/doors.ts';
-import type { Door } from '#shared/kernel/rights.ts';
+import type { Door } from '#shared/kernel/access-card.ts';
 import { signOut, signOutEverywhere } from '#shared/session/routes.ts';
 import { goto } from '$app/navigation';
 import { forget } from './me.ts';
