@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, openSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { mendState } from './mend-state.ts';
 import { VENV } from './prepare-python.ts';
 import { Refusal } from './progress.ts';
-import { rewindStreams } from './rewind-streams.ts';
 import { type Folders, gone, LOCAL_ACCOUNT, markRunning, REGION, ROOT, running } from './system.ts';
 
 export interface Emulator {
@@ -62,7 +62,7 @@ export async function endOrphan({ emulatorPid }: Folders): Promise<void> {
 
 export async function startEmulator(home: Folders, port: number, mailPort: number): Promise<Emulator> {
   mkdirSync(home.state, { recursive: true });
-  rewindStreams(home.state);
+  mendState(home.state);
   const url = `http://127.0.0.1:${port}`;
   const log = openSync(home.emulatorLog, 'a');
   const child: ChildProcess = spawn(join(VENV, 'bin/python'), ['-m', 'ministack'], {
