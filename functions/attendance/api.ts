@@ -4,10 +4,14 @@ import { handleAlert } from './handle-alert.ts';
 import { justifyAbsence } from './justify-absence.ts';
 import { listAlerts } from './list-alerts.ts';
 import { listAnswers } from './list-answers.ts';
+import { listLessonRemarks } from './list-lesson-remarks.ts';
 import { listPupilAbsences } from './list-pupil-absences.ts';
+import { listPupilRemarks } from './list-pupil-remarks.ts';
 import { listReasons } from './list-reasons.ts';
+import { listRemarkKinds } from './list-remark-kinds.ts';
 import { listUntreated } from './list-untreated.ts';
 import { logAction } from './log-action.ts';
+import { makeRemark } from './make-remark.ts';
 import manifest from './manifest.ts';
 import { noteMovement } from './note-movement.ts';
 import { openAnswer } from './open-answer.ts';
@@ -26,9 +30,11 @@ import { relaunchRollCall } from './relaunch-roll-call.ts';
 import { saveRollCall } from './save-roll-call.ts';
 import { sendAnswer } from './send-answer.ts';
 import { setReasons } from './set-reasons.ts';
+import { setRemarkKinds } from './set-remark-kinds.ts';
 import { treatAbsences } from './treat-absences.ts';
 import { undoAction } from './undo-action.ts';
 import { undoMovement } from './undo-movement.ts';
+import { undoRemark } from './undo-remark.ts';
 import { undoTreatments } from './undo-treatments.ts';
 import { withdrawAnnouncement } from './withdraw-announcement.ts';
 
@@ -64,4 +70,10 @@ export const handler = serve(manifest.api, {
   presence: readPresence,
   directionDay: readDirectionDay,
   register: readRegister,
+  lessonRemarks: listLessonRemarks,
+  makeRemark,
+  undoRemark,
+  pupilRemarks: listPupilRemarks,
+  listRemarkKinds,
+  setRemarkKinds,
 });

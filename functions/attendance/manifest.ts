@@ -8,12 +8,14 @@ import {
   answerReceived,
   episodeChanged,
   pupilDayChanged,
+  pupilRemarked,
   rollCallChased,
   rollCallSaved,
   thresholdCrossed,
 } from '../../shared/attendance/events.ts';
 import { eventsOf } from '../../shared/attendance/events-of.ts';
 import * as questions from '../../shared/attendance/questions.ts';
+import * as remarkRoutes from '../../shared/attendance/remark-routes.ts';
 import * as routes from '../../shared/attendance/routes.ts';
 import * as sheetRoutes from '../../shared/attendance/sheet-routes.ts';
 import { attendance } from '../../shared/attendance/table.ts';
@@ -47,6 +49,7 @@ const { listReasons, setReasons, listUntreated, treatAbsences, undoTreatments, l
 const { listAlerts, handleAlert, commissionDossier } = alertRoutes;
 const { presence, register } = sheetRoutes;
 const { directionDay } = directionRoutes;
+const { lessonRemarks, makeRemark, undoRemark, pupilRemarks, listRemarkKinds, setRemarkKinds } = remarkRoutes;
 
 const manifest = defineContext({
   name: 'attendance',
@@ -84,6 +87,12 @@ const manifest = defineContext({
       presence,
       directionDay,
       register,
+      lessonRemarks,
+      makeRemark,
+      undoRemark,
+      pupilRemarks,
+      listRemarkKinds,
+      setRemarkKinds,
     },
     grants: [
       may(attendance, 'get', 'query', 'put', 'update'),
@@ -119,6 +128,7 @@ const manifest = defineContext({
       answerReceived,
       pupilDayChanged,
       thresholdCrossed,
+      pupilRemarked,
     ],
     eventsOf,
     loses: 'Recorded absences reach nobody until reconciliation finds them, within 15 minutes.',

@@ -1,13 +1,14 @@
 import { countsOf, type DayFacts, factsOf, halfOf, missedHalfDays } from '../../shared/attendance/half-days.ts';
 import { coverOf } from '../../shared/attendance/missed-runs.ts';
 import type { PupilDay } from '../../shared/attendance/pupil-day.ts';
+import type { Remark } from '../../shared/attendance/remark.ts';
 import { missedAbsences, treatedOf } from '../../shared/attendance/treated.ts';
 import { isTreatment, standingTreatments } from '../../shared/attendance/treatment.ts';
 import type * as routes from '../../shared/attendance/treatment-routes.ts';
 import type { TimelineEntry } from '../../shared/attendance/treatment-routes.ts';
 import { guardiansToTell } from '../../shared/directory/questions.ts';
 import type { School } from '../../shared/directory/school.ts';
-import { type AnswerOf, type AnswerTo, addDays, type Input, type LocalDate, weekday } from '../../shared/kernel/index.ts';
+import { type AnswerOf, type AnswerTo, addDays, type Input, inFrench, type LocalDate, weekday } from '../../shared/kernel/index.ts';
 import { named, peopleById, pupilAt } from './class-list.ts';
 import { countingOf } from './counting-of.ts';
 import type { ApiPorts } from './manifest.ts';
@@ -36,6 +37,19 @@ const timelineOf = (day: PupilDay, reasons: Reasons): TimelineEntry[] => {
     ),
   ];
 };
+
+const remarkOf = ({ uai: _, pupilId: __, revision: ___, ...remark }: Remark): TimelineEntry => ({ ...remark, entry: 'remark' });
+
+/** How often each was noted and not taken back. */
+const countRemarks = (remarks: readonly Remark[]): Dossier['remarks'] =>
+  [
+    ...Map.groupBy(
+      remarks.filter(({ undone }) => !undone),
+      ({ label }) => label,
+    ),
+  ]
+    .map(([label, some]) => ({ label, count: some.length }))
+    .sort((a, b) => b.count - a.count || inFrench(a.label, b.label));
 
 /** Everybody an entry names. */
 const namedIn = (entry: TimelineEntry): string[] => {
@@ -90,26 +104,27 @@ const stripOf = (days: ReadonlyMap<string, { day: PupilDay; facts: DayFacts }>, 
   });
 };
 
-/** A pupil’s whole year in one query; names, telephones and who may be told are asked for, not kept. */
+/** A pupil’s whole year in one query, what teachers noted in another; names, telephones and who may be told are asked for, not kept. */
 export async function readDossier({ params: { uai, pupilId }, query }: Input<typeof routes.dossier>, ports: ApiPorts): Promise<Dossier> {
   const clock = await schoolClock(uai, ports);
   const { today, school } = clock;
   const year = schoolYearOf(today);
   const since = query.since ?? addDays(today, -TIMELINE_DAYS);
-  const [reasons, { person, classLabel }, told, days] = await Promise.all([
+  const [reasons, { person, classLabel }, told, days, remarks] = await Promise.all([
     schoolReasons(school, ports),
     pupilAt(uai, pupilId, today, ports),
     ports.ask(guardiansToTell, { uai, pupilIds: [pupilId], on: today }),
     ports.attendance.all('daysOfPupil', { uai, pupilId, from: year.from, until: year.until }),
+    ports.attendance.all('remarksOfPupil', { uai, pupilId, from: year.from, before: addDays(year.until, 1) }),
   ]);
   const family = told.find(({ pupil }) => pupil.pupilId === pupilId);
   const counting = countingOf(school);
   const newest = days.map((day) => ({ day, facts: factsOf(day) })).reverse();
   const inMonth = newest.filter(({ day }) => day.date.slice(0, 7) === today.slice(0, 7));
-  const timeline = newest
-    .filter(({ day }) => day.date >= since)
-    .flatMap(({ day }) => timelineOf(day, reasons))
-    .sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
+  const timeline = [
+    ...newest.filter(({ day }) => day.date >= since).flatMap(({ day }) => timelineOf(day, reasons)),
+    ...remarks.filter(({ date }) => date >= since).map(remarkOf),
+  ].sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
   const people = await peopleById(uai, timeline.flatMap(namedIn), ports);
   return {
     now: clock.now,
@@ -171,9 +186,10 @@ export async function readDossier({ params: { uai, pupilId }, query }: Input<typ
         })
         .reverse(),
     ),
+    remarks: countRemarks(remarks),
     timeline,
     since,
-    earlier: days.some(({ date }) => date < since),
+    earlier: [...days, ...remarks].some(({ date }) => date < since),
     people: Object.fromEntries(
       [...people].map(([personId, { familyName, givenName, civility }]) => [
         personId,

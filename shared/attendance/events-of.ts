@@ -8,6 +8,7 @@ import {
   answerReceived,
   episodeChanged,
   pupilDayChanged,
+  pupilRemarked,
   rollCallChased,
   rollCallSaved,
   thresholdCrossed,
@@ -75,6 +76,12 @@ export const eventsOf = (change: Change<typeof attendance>): readonly Occurrence
   if (change.entity === 'reminder' && change.after && change.before?.revision !== change.after.revision) {
     const { uai, date, lessonId, revision } = change.after;
     return [occur(rollCallChased, { uai, date, lessonId, revision }) as Occurrence];
+  }
+  if (change.entity === 'remark' && change.after && change.before?.revision !== change.after.revision) {
+    const { uai, date, pupilId, lessonId, remarkId, visible, undone, revision } = change.after;
+    return [
+      occur(pupilRemarked, { uai, date, pupilId, lessonId, remarkId, visible, undone: undone !== undefined, revision }) as Occurrence,
+    ];
   }
   return [];
 };

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { AbsenceId, defineEvent, EpisodeId, LessonId, LocalDate, PersonId, Uai } from '../kernel/index.ts';
 import { AlertKind, Month } from './pupil-month.ts';
+import { RemarkId } from './remark.ts';
 
 const pupilDay = { uai: Uai, date: LocalDate, pupilId: PersonId, revision: z.int() };
 
@@ -60,4 +61,20 @@ export const thresholdCrossed = defineEvent({
   name: 'attendance.threshold-crossed',
   payload: z.object({ uai: Uai, month: Month, pupilId: PersonId, kind: AlertKind, revision: z.int() }),
   summary: 'A pupil’s month reached a threshold of the school, or reached it again.',
+});
+
+export const pupilRemarked = defineEvent({
+  name: 'attendance.pupil-remarked',
+  payload: z.object({
+    uai: Uai,
+    date: LocalDate,
+    pupilId: PersonId,
+    lessonId: LessonId,
+    remarkId: RemarkId,
+    /** The family may read it. */
+    visible: z.boolean(),
+    undone: z.boolean(),
+    revision: z.int(),
+  }),
+  summary: 'A teacher noted something of a pupil in a lesson, or took it back.',
 });

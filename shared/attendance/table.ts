@@ -4,6 +4,7 @@ import { Mark } from './episode.ts';
 import { PupilDay } from './pupil-day.ts';
 import { PupilMonth } from './pupil-month.ts';
 import { SchoolReasons } from './reason.ts';
+import { Remark, RemarkKinds } from './remark.ts';
 import { ChasedSchool, Reminder } from './reminder.ts';
 import { UsualDays } from './usual-days.ts';
 
@@ -90,6 +91,15 @@ export const attendance = defineTable({
       indexes: { schools: { pk: 'schools', sk: '{uai}' } },
       retention: 'as long as the school is served; holds no pupil',
     },
+    remarkKinds: { schema: RemarkKinds, pk: '{uai}', sk: 'remark-kinds', retention: 'as long as the school is served; holds no pupil' },
+    // Apart from the day: nothing that looks at presence reads them.
+    remark: {
+      schema: Remark,
+      pk: '{uai}#{date}#remarks',
+      sk: '{lessonId}#{remarkId}',
+      indexes: { pupil: { pk: '{uai}#{pupilId}', sk: 'remark#{date}#{remarkId}' } },
+      retention: schoolYear,
+    },
     attempt: {
       schema: Attempt,
       pk: '{personId}',
@@ -131,6 +141,19 @@ export const attendance = defineTable({
       pk: '{uai}#{month}',
       sk: 'month#',
       summary: 'What counts of each pupil’s month, and the alerts of a school’s month.',
+    },
+    remarksOfLesson: {
+      entities: ['remark'],
+      pk: '{uai}#{date}#remarks',
+      sk: '{lessonId}#',
+      summary: 'What was noted of the pupils of a lesson.',
+    },
+    remarksOfPupil: {
+      entities: ['remark'],
+      pk: '{uai}#{pupilId}',
+      between: ['remark#{from}', 'remark#{before}'],
+      index: 'pupil',
+      summary: 'What teachers noted of a pupil, from a day on and before another.',
     },
     untreated: {
       entities: ['pupilDay'],

@@ -17,6 +17,7 @@ import { Action, ActionId, ActionKind } from './action.ts';
 import { Answer } from './answer.ts';
 import { Movement, Observation } from './pupil-day.ts';
 import { MAX_REASONS, Reason, ReasonId } from './reason.ts';
+import { Remark } from './remark.ts';
 import { Absentee } from './routes.ts';
 import { TREATED_STATES } from './treated.ts';
 import { Treatment, TreatmentId, Undoing } from './treatment.ts';
@@ -364,6 +365,7 @@ export const TimelineEntry = z.discriminatedUnion('entry', [
   Action.extend({ ...onDay, entry: z.literal('action') }),
   Treatment.extend({ ...onDay, entry: z.literal('treatment'), label: z.string().optional(), undone: z.boolean() }),
   Undoing.extend({ ...onDay, entry: z.literal('undoing') }),
+  Remark.omit({ uai: true, pupilId: true, revision: true }).extend({ entry: z.literal('remark') }),
 ]);
 export type TimelineEntry = z.infer<typeof TimelineEntry>;
 
@@ -435,6 +437,8 @@ export const dossier = defineRoute({
         treatment: ShownTreatment.optional(),
       }),
     ),
+    /** What teachers noted this school year, by its words, the most frequent first. */
+    remarks: z.array(z.object({ label: z.string(), count: z.int() })),
     /** What was said and done since `since`, the last first. */
     timeline: z.array(TimelineEntry),
     since: LocalDate,
@@ -455,6 +459,7 @@ export const dossier = defineRoute({
       households: [],
       absences: [],
       latenesses: [],
+      remarks: [],
       timeline: [],
       since: '2026-09-24',
       earlier: false,

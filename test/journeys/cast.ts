@@ -1,5 +1,6 @@
 import type { AskContext } from '../../infra/local/ask-context.ts';
 import type { System } from '../../infra/local/system.ts';
+import { makeRemark } from '../../shared/attendance/remark-routes.ts';
 import {
   announceAbsence,
   justify,
@@ -246,6 +247,13 @@ export async function dayAt(system: System, { cast, lessons }: Awaited<ReturnTyp
   const episodeId = toJustify.find((missed) => missed.date === date)?.episodeId;
   const { movementId } = await call(system, direction, noteMovement, ofPupil, { body: { kind: 'left', minute } });
   const { actionId } = await call(system, direction, logAction, ofPupil, { body: { kind: 'left-message' } });
+  const { remarkId } = await call(
+    system,
+    direction,
+    makeRemark,
+    { ...ofPupil, lessonId: absent[0]?.lesson.lessonId ?? '' },
+    { body: { pupilId: pupil.personId, kindId: 'k_encouragement' } },
+  );
   const ahead = addDays(date, 30);
   const { announcementId } = await call(system, guardian, announceAbsence, ofPupil, { body: { from: ahead, until: ahead } });
   const job = await call(system, direction, startLetters, { uai }, { body: { door: 'pupil', personIds: [unreachable.personId] } });
@@ -275,6 +283,7 @@ export async function dayAt(system: System, { cast, lessons }: Awaited<ReturnTyp
     month: date.slice(0, 7),
     actionId,
     movementId,
+    remarkId,
     announcementId,
     jobId: job.jobId,
     importId: imported.importId,

@@ -250,6 +250,7 @@ describe('whoever may not', () => {
 const bodies = (): Readonly<Record<string, unknown>> => ({
   'attendance.justify-absence': { episodeId: values.episodeId, reason: 'transport' },
   'attendance.announce-absence': { from: values.date, until: values.date, reason: 'illness' },
+  'attendance.make-remark': { pupilId: values.pupilId, kindId: 'k_equipment' },
   'session.begin-totp': { accessToken: ours.teacher.token },
   // Leaves the line open.
   'notifications.close-call': { outcome: 'no-answer' },

@@ -170,4 +170,22 @@ describe('what the changes of the table mean', () => {
     expect(eventsOf({ entity: 'reminder', before: first, after: { ...first, mailedRevision: 1 } })).toEqual([]);
     expect(eventsOf({ entity: 'reminder', before: first, after: { ...first, revision: 2 } })).toMatchObject([{ payload: { revision: 2 } }]);
   });
+
+  it('tells of a remark when it is made and when it is taken back', () => {
+    const made = {
+      entity: 'remark' as const,
+      ...{ uai: '0750001A', date: '2026-09-15', lessonId: 'l_lesson480', remarkId: 'o_remark01', pupilId: 'p_pupil001', startMinute: 480 },
+      ...{ subject: 'Maths', kindId: 'k_equipment', label: 'Oubli', visible: true, by: 'p_teacher1', at: telling.now, revision: 1 },
+    };
+    const { uai, date, lessonId, remarkId, pupilId, visible } = made;
+    expect(eventsOf({ entity: 'remark', after: made })).toEqual([
+      {
+        name: 'attendance.pupil-remarked',
+        payload: { uai, date, lessonId, remarkId, pupilId, visible, undone: false, revision: 1 },
+      },
+    ]);
+    const undone = { ...made, revision: 2, undone: { by: 'p_teacher1', at: telling.now } };
+    expect(eventsOf({ entity: 'remark', before: made, after: undone })).toMatchObject([{ payload: { undone: true, revision: 2 } }]);
+    expect(eventsOf({ entity: 'remark', before: undone })).toEqual([]);
+  });
 });

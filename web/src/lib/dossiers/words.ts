@@ -110,6 +110,12 @@ export function entryIn(pupil: Gendered, entry: TimelineEntry, dossier: Pick<Dos
     }
     case 'undoing':
       return m.timeline_undoing();
+    case 'remark': {
+      const remark = entry.visible ? entry.label : m.timeline_remark_reserved({ remark: entry.label });
+      const words = m.timeline_remark({ subject: subjectName(entry.subject), remark });
+      const said = entry.text === undefined ? words : m.timeline_said({ what: words, text: entry.text });
+      return entry.undone ? m.timeline_undone({ what: said }) : said;
+    }
   }
 }
 

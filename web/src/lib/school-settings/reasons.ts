@@ -34,7 +34,7 @@ export const proposed = (kind: SchoolSettings['kind'], { reasons, retired }: Pic
 };
 
 /** The list with one line a place higher or lower; at the end it stays. */
-export const moved = (lines: readonly Line[], at: number, by: -1 | 1): Line[] => {
+export const moved = <L>(lines: readonly L[], at: number, by: -1 | 1): L[] => {
   const next = [...lines];
   const [line] = next.splice(at, 1);
   if (line) next.splice(Math.min(Math.max(at + by, 0), next.length), 0, line);
