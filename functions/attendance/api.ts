@@ -1,5 +1,6 @@
 import { serve } from '../runtime/serve.ts';
 import { announceAbsence } from './announce-absence.ts';
+import { endStay } from './end-stay.ts';
 import { handleAlert } from './handle-alert.ts';
 import { justifyAbsence } from './justify-absence.ts';
 import { listAlerts } from './list-alerts.ts';
@@ -9,11 +10,13 @@ import { listPupilAbsences } from './list-pupil-absences.ts';
 import { listPupilRemarks } from './list-pupil-remarks.ts';
 import { listReasons } from './list-reasons.ts';
 import { listRemarkKinds } from './list-remark-kinds.ts';
+import { listStays } from './list-stays.ts';
 import { listUntreated } from './list-untreated.ts';
 import { logAction } from './log-action.ts';
 import { makeRemark } from './make-remark.ts';
 import manifest from './manifest.ts';
 import { noteMovement } from './note-movement.ts';
+import { noteStay } from './note-stay.ts';
 import { openAnswer } from './open-answer.ts';
 import { readBoard } from './read-board.ts';
 import { readCommissionDossier } from './read-commission-dossier.ts';
@@ -27,6 +30,7 @@ import { readRegister } from './read-register.ts';
 import { readTeacherDay } from './read-teacher-day.ts';
 import { receiveProof } from './receive-proof.ts';
 import { relaunchRollCall } from './relaunch-roll-call.ts';
+import { reopenStay } from './reopen-stay.ts';
 import { saveRollCall } from './save-roll-call.ts';
 import { sendAnswer } from './send-answer.ts';
 import { setReasons } from './set-reasons.ts';
@@ -35,6 +39,7 @@ import { treatAbsences } from './treat-absences.ts';
 import { undoAction } from './undo-action.ts';
 import { undoMovement } from './undo-movement.ts';
 import { undoRemark } from './undo-remark.ts';
+import { undoStay } from './undo-stay.ts';
 import { undoTreatments } from './undo-treatments.ts';
 import { withdrawAnnouncement } from './withdraw-announcement.ts';
 
@@ -76,4 +81,9 @@ export const handler = serve(manifest.api, {
   pupilRemarks: listPupilRemarks,
   listRemarkKinds,
   setRemarkKinds,
+  noteStay,
+  endStay,
+  reopenStay,
+  undoStay,
+  listStays,
 });

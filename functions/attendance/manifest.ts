@@ -18,6 +18,7 @@ import * as questions from '../../shared/attendance/questions.ts';
 import * as remarkRoutes from '../../shared/attendance/remark-routes.ts';
 import * as routes from '../../shared/attendance/routes.ts';
 import * as sheetRoutes from '../../shared/attendance/sheet-routes.ts';
+import * as stayRoutes from '../../shared/attendance/stay-routes.ts';
 import { attendance } from '../../shared/attendance/table.ts';
 import * as treatmentRoutes from '../../shared/attendance/treatment-routes.ts';
 import { peopleImported, schoolChanged, timetableImported } from '../../shared/directory/events.ts';
@@ -50,6 +51,7 @@ const { listAlerts, handleAlert, commissionDossier } = alertRoutes;
 const { presence, register } = sheetRoutes;
 const { directionDay } = directionRoutes;
 const { lessonRemarks, makeRemark, undoRemark, pupilRemarks, listRemarkKinds, setRemarkKinds } = remarkRoutes;
+const { noteStay, endStay, reopenStay, undoStay, listStays } = stayRoutes;
 
 const manifest = defineContext({
   name: 'attendance',
@@ -93,6 +95,11 @@ const manifest = defineContext({
       pupilRemarks,
       listRemarkKinds,
       setRemarkKinds,
+      noteStay,
+      endStay,
+      reopenStay,
+      undoStay,
+      listStays,
     },
     grants: [
       may(attendance, 'get', 'query', 'put', 'update'),

@@ -1,5 +1,5 @@
 import type * as routes from '../../shared/attendance/direction-routes.ts';
-import { standing } from '../../shared/attendance/missed-runs.ts';
+import { standing, stayAt } from '../../shared/attendance/missed-runs.ts';
 import { monthOf } from '../../shared/attendance/pupil-month.ts';
 import { calledIn } from '../../shared/attendance/table.ts';
 import { type DayFigures, usualDates, usualOf } from '../../shared/attendance/usual-days.ts';
@@ -29,7 +29,9 @@ const count = async (
     date,
     seats: done.reduce((sum, lesson) => sum + expectedIn([lesson]) - (called.get(lesson.lessonId)?.removed?.length ?? 0), 0),
     missed: items
-      .flatMap((item) => (item.entity === 'pupilDay' ? standing(item.observations) : []))
+      .flatMap((item) =>
+        item.entity === 'pupilDay' ? standing(item.observations).filter(({ startMinute }) => !stayAt(startMinute, item)) : [],
+      )
       .filter(({ lessonId, state }) => state === 'absent' && counted.has(lessonId)).length,
     due: held.length,
     done: done.length,

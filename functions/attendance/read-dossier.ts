@@ -30,6 +30,7 @@ const timelineOf = (day: PupilDay, reasons: Reasons): TimelineEntry[] => {
     ...day.movements.map((one) => ({ ...one, date, entry: 'movement' as const })),
     ...day.answers.map((one) => ({ ...one, date, entry: 'answer' as const })),
     ...day.actions.map((one) => ({ ...one, date, entry: 'action' as const })),
+    ...(day.stays ?? []).map((one) => ({ ...one, date, entry: 'stay' as const })),
     ...day.treatments.map((one) =>
       isTreatment(one)
         ? { ...shown(one, reasons), lessonIds: one.lessonIds, date, entry: 'treatment' as const, undone: !standing.has(one.treatmentId) }

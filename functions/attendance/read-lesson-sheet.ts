@@ -1,17 +1,20 @@
-import { active, coverOf, isSeen, standing } from '../../shared/attendance/missed-runs.ts';
+import { active, coverOf, isSeen, standing, stayAt } from '../../shared/attendance/missed-runs.ts';
 import type { PupilDay } from '../../shared/attendance/pupil-day.ts';
 import type * as routes from '../../shared/attendance/routes.ts';
 import type { KnownAbsence, SheetPupil } from '../../shared/attendance/routes.ts';
+import type { Stay } from '../../shared/attendance/stay.ts';
 import type { RollCall } from '../../shared/attendance/table.ts';
 import { type AnswerOf, at, type Input, instant } from '../../shared/kernel/index.ts';
 import type { Lesson } from '../../shared/timetable/lesson.ts';
 import { byName, cardOf, named, peopleById } from './class-list.ts';
 import type { ApiPorts } from './manifest.ts';
 import { ownLesson } from './own-lesson.ts';
+import { plainStay } from './plain-stay.ts';
 import type { SchoolClock } from './school-clock.ts';
 
 /** What is known before the roll is called. Its source and hour, never the reason: the screen may be projected. */
-const knownOf = (day: PupilDay, lesson: Lesson): KnownAbsence | undefined => {
+const knownOf = (day: PupilDay, lesson: Lesson, stay: Stay | undefined): KnownAbsence | undefined => {
+  if (stay) return { state: 'elsewhere', place: stay.place, source: 'school-life', at: stay.at };
   const arrival = active(day.movements).find(
     ({ kind, minute }) => kind === 'arrived' && lesson.startMinute < minute && minute < lesson.endMinute,
   );
@@ -25,8 +28,17 @@ const knownOf = (day: PupilDay, lesson: Lesson): KnownAbsence | undefined => {
 const lastOf = (day: PupilDay, kind: 'arrived' | 'left'): number | undefined =>
   active(day.movements).findLast((movement) => movement.kind === kind)?.minute;
 
-const sheetOf = (day: PupilDay, lesson: Lesson): Omit<SheetPupil, 'pupilId' | 'familyName' | 'givenName' | 'added' | 'mark'> => {
-  const known = knownOf(day, lesson);
+/** While the lesson goes on, now; before and after it, as it began. */
+const minuteOf = ({ date, startMinute, endMinute }: Lesson, { today, minute }: SchoolClock): number =>
+  date === today && startMinute <= minute && minute < endMinute ? minute : startMinute;
+
+const sheetOf = (
+  day: PupilDay,
+  lesson: Lesson,
+  clock: SchoolClock,
+): Omit<SheetPupil, 'pupilId' | 'familyName' | 'givenName' | 'added' | 'mark'> => {
+  const stay = stayAt(minuteOf(lesson, clock), day);
+  const known = knownOf(day, lesson, stay);
   const before = standing(day.observations).findLast(({ endMinute }) => endMinute <= lesson.startMinute);
   const arrivedMinute = lastOf(day, 'arrived');
   const leftMinute = lastOf(day, 'left');
@@ -36,6 +48,7 @@ const sheetOf = (day: PupilDay, lesson: Lesson): Omit<SheetPupil, 'pupilId' | 'f
     ...(known && { known }),
     ...(arrivedMinute !== undefined && { arrivedMinute }),
     ...(leftMinute !== undefined && { leftMinute }),
+    ...(stay && { stay: plainStay(stay) }),
   };
 };
 
@@ -92,7 +105,7 @@ export async function readLessonSheet(
       ...named(pupilId, listed.get(pupilId) ?? others.get(pupilId), listed.get(pupilId)?.classLabel ?? day?.classLabel),
       added: added.includes(pupilId),
       ...(mark && { mark }),
-      ...(day ? sheetOf(day, lesson) : { absentBefore: false }),
+      ...(day ? sheetOf(day, lesson, clock) : { absentBefore: false }),
     };
   });
   const by = teacher ?? (rollCall && others.get(rollCall.savedBy));

@@ -1,3 +1,4 @@
+import { staysOf } from '../../shared/attendance/missed-runs.ts';
 import type { PupilDay } from '../../shared/attendance/pupil-day.ts';
 import { listedOn } from '../../shared/attendance/register.ts';
 import type { presence as route } from '../../shared/attendance/sheet-routes.ts';
@@ -92,7 +93,8 @@ export async function readPresence({ params: { uai, date } }: Pick<Input<typeof 
         const own = ({ lessonId, groupIds: taught }: (typeof held)[number]) =>
           taught.some((groupId) => groupIds.has(groupId)) && !removedFrom.get(lessonId)?.has(pupilId);
         const lessons = held.filter(own);
-        const words = wordsOf(calls.get(pupilId) ?? [], days.get(pupilId)?.movements ?? []);
+        const day = days.get(pupilId);
+        const words = wordsOf(calls.get(pupilId) ?? [], day?.movements ?? [], day ? staysOf(day) : []);
         const lesson = going.findLastIndex(own);
         const table = eatsAtSchool(regime) ? awayFromTable(minute, noon, words, lessons) : undefined;
         return {

@@ -1,5 +1,5 @@
 import { announcementBegins, isOwnAnnouncement } from '../../shared/attendance/announcement.ts';
-import { active, coverOf, presenceOf, standing } from '../../shared/attendance/missed-runs.ts';
+import { active, coverOf, presenceOf, standing, stayAt } from '../../shared/attendance/missed-runs.ts';
 import type { PupilDay } from '../../shared/attendance/pupil-day.ts';
 import type * as routes from '../../shared/attendance/routes.ts';
 import { ANNOUNCED_AHEAD } from '../../shared/attendance/routes.ts';
@@ -32,8 +32,15 @@ const ribbon = (
     const rollCall = rollCalls.get(lessonId);
     const toCheck = day?.toCheck.includes(lessonId);
     const called = rollCall?.state === 'done' && rollCall.pupilIds.includes(pupilId);
-    const observed =
-      seen?.state === 'absent' && cover ? 'announced' : toCheck ? 'unknown' : (seen?.state ?? (called ? 'present' : undefined));
+    // Kept at school when it began: nobody was missing.
+    const stayed = seen?.state === 'absent' && day && stayAt(lesson.startMinute, day);
+    const observed = stayed
+      ? 'elsewhere'
+      : seen?.state === 'absent' && cover
+        ? 'announced'
+        : toCheck
+          ? 'unknown'
+          : (seen?.state ?? (called ? 'present' : undefined));
     const state = lesson.notHeld
       ? 'not-held'
       : observed && observed !== 'withdrawn'

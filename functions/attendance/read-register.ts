@@ -1,11 +1,23 @@
+import type { Mark } from '../../shared/attendance/episode.ts';
+import { stayAt } from '../../shared/attendance/missed-runs.ts';
+import type { PupilDay } from '../../shared/attendance/pupil-day.ts';
 import { columnsOf, listedOn } from '../../shared/attendance/register.ts';
 import type { register as route } from '../../shared/attendance/sheet-routes.ts';
+import type { RollCall } from '../../shared/attendance/table.ts';
 import { type AnswerOf, addDays, type Input, missing, weekday } from '../../shared/kernel/index.ts';
 import { day as dayQuestion } from '../../shared/timetable/questions.ts';
 import { byName, cardOf, named, schoolLists } from './class-list.ts';
 import type { ApiPorts } from './manifest.ts';
 
 type Register = AnswerOf<typeof route>;
+
+/** A mark as the day has it: whoever was at the infirmary when the lesson began was not missing from it. */
+const asKept =
+  ({ startMinute }: RollCall, days: ReadonlyMap<string, PupilDay>) =>
+  (mark: Mark): Mark => {
+    const day = mark.state === 'absent' ? days.get(mark.pupilId) : undefined;
+    return day && stayAt(startMinute, day) ? { pupilId: mark.pupilId, state: 'elsewhere' } : mark;
+  };
 
 /** The register of a class or group for a week. */
 export async function readRegister(
@@ -21,7 +33,11 @@ export async function readRegister(
         ports.ask(dayQuestion, { uai, date: on }),
         ports.attendance.all('ofDay', { uai, date: on }),
       ]);
-      return { date: on, ...asked, calls: items.filter((item) => item.entity === 'rollCall') };
+      const kept = new Map(items.flatMap((item) => (item.entity === 'pupilDay' && item.stays ? [[item.pupilId, item] as const] : [])));
+      const calls = items
+        .filter((item) => item.entity === 'rollCall')
+        .map((call) => ({ ...call, marks: call.marks.map(asKept(call, kept)) }));
+      return { date: on, ...asked, calls };
     }),
   ]);
   const list = lists.get(groupId);

@@ -1,7 +1,7 @@
 import { at, type Instant, instant, type LessonId } from '../kernel/index.ts';
 import type { Answer } from './answer.ts';
 import { isTakenBack } from './episode.ts';
-import { type Cover, coverOf, isSeen, type MissedRun, type Presence, standing } from './missed-runs.ts';
+import { type Cover, coverOf, isSeen, type MissedRun, type Presence, standing, stayAt } from './missed-runs.ts';
 import type { EpisodeOfDay, Observation, PupilDay } from './pupil-day.ts';
 import { treatmentOfLessons } from './treatment.ts';
 
@@ -172,7 +172,7 @@ export const followEpisodes = (
   const states = new Map(standing(day.observations).map((lesson) => [lesson.lessonId, lesson]));
   const wronglyMarked = (lessonId: LessonId): boolean => {
     const lesson = states.get(lessonId);
-    return lesson === undefined || (isSeen(lesson) && lesson.state !== 'late');
+    return lesson === undefined || (isSeen(lesson) && lesson.state !== 'late') || stayAt(lesson.startMinute, day) !== undefined;
   };
   const last = new Map(day.observations.map(({ lessonId, state }) => [lessonId, state]));
   const notHeld = (lessonId: LessonId): boolean => last.get(lessonId) === 'not-held';

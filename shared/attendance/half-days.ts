@@ -44,7 +44,7 @@ export interface DayFacts {
 export const halfOf = ({ startMinute }: Pick<MissedLesson, 'startMinute'>, { halfDaySwitch }: Pick<Counting, 'halfDaySwitch'>): Half =>
   startMinute < halfDaySwitch ? 'morning' : 'afternoon';
 
-type Entries = Pick<PupilDay, 'date' | 'observations' | 'movements' | 'treatments'>;
+type Entries = Pick<PupilDay, 'date' | 'observations' | 'movements' | 'treatments' | 'stays'>;
 
 /**
  * The lessons of a day that were missed, and those that were come into late. Missed is what a validated roll call says of a lesson

@@ -1,7 +1,8 @@
 import type { LessonId, PersonId } from '../kernel/index.ts';
 import type { Movement, Observation, PupilDay } from './pupil-day.ts';
+import { endOf, type Stay } from './stay.ts';
 
-type Facts = Pick<PupilDay, 'observations' | 'movements'>;
+type Facts = Pick<PupilDay, 'observations' | 'movements' | 'stays'>;
 
 const SEEN: readonly Observation['state'][] = ['present', 'late', 'elsewhere'];
 
@@ -43,13 +44,46 @@ export const active = (movements: readonly Movement[]): Movement[] => movements.
 export const isSeen = ({ state }: Observation): boolean => SEEN.includes(state);
 const sightOf = ({ startMinute, state, minutes = 0 }: Observation): number => startMinute + (state === 'late' ? minutes : 0);
 
+/** A stay that stands, and until when; without an end they are there still. */
+export interface StayTime {
+  readonly stay: Stay;
+  readonly untilMinute?: number;
+}
+
+/** It lasts until it is ended, and no longer than the pupil is next seen in class, arriving, or leaving. */
+export const staysOf = ({ observations, movements, stays = [] }: Facts): StayTime[] => {
+  const moved = active(movements)
+    .filter(({ kind }) => kind !== 'announced')
+    .map(({ minute }) => minute);
+  const inClass = standing(observations)
+    .filter(({ state }) => state === 'present' || state === 'late')
+    .map(sightOf);
+  return stays
+    .filter(({ undone }) => !undone)
+    .map((stay) => {
+      const ends = [
+        endOf(stay)?.minute ?? Number.POSITIVE_INFINITY,
+        ...[...moved, ...inClass].filter((minute) => minute > stay.fromMinute),
+      ];
+      const untilMinute = Math.min(...ends);
+      return { stay, ...(untilMinute < Number.POSITIVE_INFINITY && { untilMinute }) };
+    });
+};
+
+/** The stay a pupil is in at a minute. */
+export const stayAt = (minute: number, facts: Facts): Stay | undefined =>
+  staysOf(facts).findLast(({ stay, untilMinute = 1440 }) => stay.fromMinute <= minute && minute < untilMinute)?.stay;
+
 /** Minutes at which someone saw the pupil at school, ascending. */
-const sights = ({ observations, movements }: Facts): number[] =>
+const sights = ({ observations, movements, stays = [] }: Facts): number[] =>
   [
     ...standing(observations).filter(isSeen).map(sightOf),
     ...active(movements)
       .filter(({ kind }) => kind === 'arrived')
       .map(({ minute }) => minute),
+    ...stays
+      .filter(({ undone }) => !undone)
+      .flatMap((stay) => [stay.fromMinute, ...(endOf(stay)?.to === 'class' ? [endOf(stay)?.minute ?? stay.fromMinute] : [])]),
   ].sort((a, b) => a - b);
 
 /** Was there, was missed, was seen again: what the entries of a day amount to. */
@@ -59,7 +93,8 @@ export const presenceOf = (facts: Facts): Presence => {
   const exits = active(facts.movements)
     .filter(({ kind }) => kind === 'left')
     .map(({ minute }) => minute);
-  const absent = lessons.filter(({ state }) => state === 'absent');
+  // Whoever was kept at school when a lesson began was not missed in it, whatever its teacher saw.
+  const absent = lessons.filter(({ state, startMinute }) => state === 'absent' && !stayAt(startMinute, facts));
   const toCheck = absent.filter((one) => lessons.some((other) => isSeen(other) && overlap(one, other)));
   const runs: Observation[][] = [];
   for (const lesson of absent) {

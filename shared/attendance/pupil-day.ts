@@ -7,6 +7,7 @@ import { followAbsences } from './follow-absences.ts';
 import { followEpisodes, type Telling } from './follow-episodes.ts';
 import { factsOf } from './half-days.ts';
 import { presenceOf } from './missed-runs.ts';
+import { Stay } from './stay.ts';
 import { isTreatment, TreatmentEntry } from './treatment.ts';
 
 /** What one save said of a pupil in a lesson. The last one for a lesson stands; none is ever overwritten. */
@@ -91,6 +92,8 @@ export const PupilDay = z.object({
   treatments: z.array(TreatmentEntry),
   /** What school life did about it. */
   actions: z.array(Action),
+  /** Times at the infirmary or at school life’s office. */
+  stays: z.array(Stay).optional(),
   /** There while a missed lesson has no settled treatment: the day then stands in school life’s queue. */
   queue: z.literal('open').optional(),
 });
@@ -122,6 +125,8 @@ export interface Entries {
   readonly actions?: readonly Action[];
   readonly undoAction?: { readonly actionId: string; readonly by: string; readonly at: Instant };
   readonly proof?: { readonly answerId: string; readonly state: 'awaited' | 'received' };
+  /** New ones, and known ones as they now are. */
+  readonly stays?: readonly Stay[];
 }
 
 /** Entries a day may hold: far beyond any real day, far below what an item may weigh. */
@@ -148,6 +153,13 @@ const newTreatments = (day: PupilDay, entries: readonly TreatmentEntry[]): Treat
   );
 };
 
+const changedStays = (day: PupilDay, stays: readonly Stay[]): Map<string, Stay> =>
+  new Map(
+    stays
+      .filter((stay) => JSON.stringify(stay) !== JSON.stringify(day.stays?.find(({ stayId }) => stayId === stay.stayId)))
+      .map((stay) => [stay.stayId, stay]),
+  );
+
 /**
  * The day with entries added, and what follows from them: absences, episodes, what is to be checked. Pure; the same day
  * comes back when nothing is new. Nothing that was entered is ever lost: a correction is an entry more.
@@ -159,8 +171,9 @@ export const note = (day: PupilDay, entries: Entries, telling: Telling): PupilDa
   const undoneAction = day.actions.find(({ actionId, undone }) => actionId === entries.undoAction?.actionId && !undone);
   const { movements = [], answers = [], actions = [] } = entries;
   const treatments = newTreatments(day, entries.treatments ?? []);
+  const stays = changedStays(day, entries.stays ?? []);
   if (
-    observations.length + movements.length + answers.length + treatments.length + actions.length === 0 &&
+    observations.length + movements.length + answers.length + treatments.length + actions.length + stays.size === 0 &&
     !undo &&
     !undoneAction &&
     !proof
@@ -184,8 +197,11 @@ export const note = (day: PupilDay, entries: Entries, telling: Telling): PupilDa
       ),
       ...actions,
     ],
+    ...(stays.size > 0 && {
+      stays: [...new Map([...(day.stays ?? []).map((stay) => [stay.stayId, stay] as const), ...stays]).values()],
+    }),
   };
-  const entered = [next.observations, next.movements, next.answers, next.treatments, next.actions];
+  const entered = [next.observations, next.movements, next.answers, next.treatments, next.actions, next.stays ?? []];
   if (entered.reduce((sum, { length }) => sum + length, 0) > MAX_ENTRIES) throw new Failure('refused', 'attendance.too-many-entries');
   const presence = presenceOf(next);
   const id = (prefix: string) => (n: number) =>

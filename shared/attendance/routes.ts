@@ -19,6 +19,7 @@ import {
 import { Answer, AnswerId, AnswerReason } from './answer.ts';
 import { Episode, Mark, MarkState } from './episode.ts';
 import { Movement, MovementId } from './pupil-day.ts';
+import { Stay } from './stay.ts';
 import { RollCall } from './table.ts';
 
 const Names = z.object({ familyName: z.string(), givenName: z.string() });
@@ -48,7 +49,8 @@ const now = { now: Instant, timeZone: z.string() };
 /** An absence known before the roll call. Its source and hour, never its reason: screens are projected. */
 export const KnownAbsence = z.object({
   /** What the roll call is prefilled with. */
-  state: z.enum(['absent', 'late', 'excused']),
+  state: z.enum(['absent', 'late', 'excused', 'elsewhere']),
+  place: Mark.shape.place,
   /** Minutes late, for someone school life saw arrive. */
   minutes: z.int().optional(),
   source: z.enum(['family', 'school-life']),
@@ -68,6 +70,8 @@ export const SheetPupil = PupilName.extend({
   /** Last seen arriving or leaving by school life today. */
   arrivedMinute: MinuteOfDay.optional(),
   leftMinute: MinuteOfDay.optional(),
+  /** At the infirmary, or with school life, when the roll is called or since: where and since when, never why. */
+  stay: Stay.pick({ stayId: true, place: true, fromMinute: true }).optional(),
 });
 export type SheetPupil = z.infer<typeof SheetPupil>;
 
@@ -254,7 +258,7 @@ export const Absentee = BoardPupil.extend({
   seenMinute: MinuteOfDay.optional(),
   lessons: z.array(z.object({ startMinute: MinuteOfDay, endMinute: MinuteOfDay, subject: z.string() })),
   /** Announced, or noted at the desk. */
-  known: KnownAbsence.omit({ state: true, minutes: true })
+  known: KnownAbsence.omit({ state: true, minutes: true, place: true })
     .extend({ reason: AnswerReason.optional(), announcedBy: PersonId.optional() })
     .optional(),
   answers: z.array(ReadableAnswer),

@@ -19,6 +19,7 @@ import { Movement, Observation } from './pupil-day.ts';
 import { MAX_REASONS, Reason, ReasonId } from './reason.ts';
 import { Remark } from './remark.ts';
 import { Absentee } from './routes.ts';
+import { Stay } from './stay.ts';
 import { TREATED_STATES } from './treated.ts';
 import { Treatment, TreatmentId, Undoing } from './treatment.ts';
 
@@ -365,6 +366,7 @@ export const TimelineEntry = z.discriminatedUnion('entry', [
   Action.extend({ ...onDay, entry: z.literal('action') }),
   Treatment.extend({ ...onDay, entry: z.literal('treatment'), label: z.string().optional(), undone: z.boolean() }),
   Undoing.extend({ ...onDay, entry: z.literal('undoing') }),
+  Stay.extend({ ...onDay, entry: z.literal('stay') }),
   Remark.omit({ uai: true, pupilId: true, revision: true }).extend({ entry: z.literal('remark') }),
 ]);
 export type TimelineEntry = z.infer<typeof TimelineEntry>;

@@ -1,5 +1,7 @@
 import type { Mark } from './episode.ts';
+import type { StayTime } from './missed-runs.ts';
 import type { Movement } from './pupil-day.ts';
+import { endOf } from './stay.ts';
 
 /** Minutes since midnight on the school’s clock. */
 type Minute = number;
@@ -54,20 +56,33 @@ const wordOfMovement = ({ kind, minute, until }: Noted): Word =>
       ? { says: 'out', minute, until: Number.POSITIVE_INFINITY }
       : { says: 'absent', minute, until: until ?? Number.POSITIVE_INFINITY, announced: true };
 
+const wordsOfStay = ({ stay, untilMinute }: StayTime): Word[] => [
+  { says: 'elsewhere', minute: stay.fromMinute, until: untilMinute ?? Number.POSITIVE_INFINITY, place: stay.place },
+  // Handed over, the exit says it.
+  ...(untilMinute !== undefined && endOf(stay)?.to === 'class' && endOf(stay)?.minute === untilMinute
+    ? [{ says: 'present' as const, minute: untilMinute }]
+    : []),
+];
+
 /**
  * Everything said of a pupil’s place on a day, by its minute. Missing from a roll call while another saw them is no word: a
- * pupil seen anywhere in a slot is not absent.
+ * pupil seen anywhere in a slot is not absent, nor is one who was kept at school when it began.
  */
-export const wordsOf = (calls: readonly Call[], movements: readonly Noted[]): Word[] => {
+export const wordsOf = (calls: readonly Call[], movements: readonly Noted[], stays: readonly StayTime[] = []): Word[] => {
   const seen = calls.filter(({ mark }) => mark === undefined || ['present', 'late', 'elsewhere'].includes(mark.state));
   return [
     ...calls
       .filter(
         (call) =>
-          call.mark?.state !== 'absent' || !seen.some((other) => call.startMinute < other.endMinute && other.startMinute < call.endMinute),
+          call.mark?.state !== 'absent' ||
+          !(
+            seen.some((other) => call.startMinute < other.endMinute && other.startMinute < call.endMinute) ||
+            stays.some(({ stay, untilMinute = 1440 }) => stay.fromMinute <= call.startMinute && call.startMinute < untilMinute)
+          ),
       )
       .flatMap((call) => wordOf(call) ?? []),
     ...movements.filter(({ undone }) => !undone).map(wordOfMovement),
+    ...stays.flatMap(wordsOfStay),
   ].sort((a, b) => a.minute - b.minute || Number(isSight(a)) - Number(isSight(b)));
 };
 

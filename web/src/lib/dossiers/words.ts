@@ -2,6 +2,7 @@ import type { Status } from '#lib/components/StatusPill.svelte';
 import { dayOf, firstNameFirst, hour, lastNameFirst, NBSP, number, span } from '#lib/format/format.ts';
 import { gestureIn, lessonState } from '#lib/school-life/case-words.ts';
 import { agree, type Gendered, reasonIn } from '#lib/school-life/words.ts';
+import { placeIn, sinceIn } from '#lib/stays/words.ts';
 import * as m from '#messages';
 import type { ActionKind } from '#shared/attendance/action.ts';
 import { readableCivility } from '#shared/directory/readable-civility.ts';
@@ -110,6 +111,14 @@ export function entryIn(pupil: Gendered, entry: TimelineEntry, dossier: Pick<Dos
     }
     case 'undoing':
       return m.timeline_undoing();
+    case 'stay': {
+      const place = placeIn(entry.place);
+      const end = entry.ends.findLast(({ undone }) => !undone);
+      const was = end ? m.stays_was({ place, span: span(entry.fromMinute, end.minute) }) : sinceIn(entry);
+      const words = entry.excluded ? m.timeline_stay_excluded({ place: was }) : was;
+      const said = entry.text === undefined ? words : m.timeline_said({ what: words, text: entry.text });
+      return entry.undone ? m.timeline_undone({ what: said }) : said;
+    }
     case 'remark': {
       const remark = entry.visible ? entry.label : m.timeline_remark_reserved({ remark: entry.label });
       const words = m.timeline_remark({ subject: subjectName(entry.subject), remark });
@@ -119,9 +128,9 @@ export function entryIn(pupil: Gendered, entry: TimelineEntry, dossier: Pick<Dos
   }
 }
 
-/** The clock minute an entry is told at: a lesson's start, else when it was written. */
+/** The clock minute an entry is told at: a lesson's start, when somebody left, else when it was written. */
 export const minuteOf = (entry: TimelineEntry, minuteAt: (instant: string) => number): number =>
-  entry.entry === 'observation' ? entry.startMinute : minuteAt(entry.at);
+  entry.entry === 'observation' ? entry.startMinute : entry.entry === 'stay' ? entry.fromMinute : minuteAt(entry.at);
 
 /** « 5 demi-journées », in what the school counts in. */
 export function countedIn(unit: Dossier['unit'], counters: Dossier['counters']['month']): string {

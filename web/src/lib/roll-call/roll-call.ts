@@ -55,6 +55,15 @@ export const rosterOf = (sheet: Sheet, { added, removed }: Draft): SheetPupil[] 
   return [...own, ...guests].sort((a, b) => order.compare(a.familyName, b.familyName) || order.compare(a.givenName, b.givenName));
 };
 
+/** What was noted of stays since the sheet was read; nothing of somebody stands for being back. */
+export const withStays = (roster: readonly SheetPupil[], stays: ReadonlyMap<string, SheetPupil['stay']>): SheetPupil[] =>
+  roster.map((pupil) => {
+    if (!stays.has(pupil.pupilId)) return pupil;
+    const { stay: _, ...rest } = pupil;
+    const stay = stays.get(pupil.pupilId);
+    return { ...rest, ...(stay && { stay }) };
+  });
+
 const step = ({ draft, past }: Taking, pupilId: string, next: Partial<Draft>): Taking => ({
   draft: { ...draft, ...next },
   past: [...past, { draft, pupilId }],
@@ -111,6 +120,6 @@ export const inputOf = ({ exceptions, added, removed }: Draft, state: RollCallIn
   removed: [...removed],
 });
 
-/** Whose families will be told if it is validated now: those absent of whom nothing was known. */
+/** Whose families will be told if it is validated now: those absent of whom nothing was known, and whom the school does not keep elsewhere. */
 export const toBeTold = (roster: readonly SheetPupil[], { exceptions }: Draft): SheetPupil[] =>
-  roster.filter(({ pupilId, known }) => exceptions[pupilId]?.state === 'absent' && known?.state !== 'absent');
+  roster.filter(({ pupilId, known, stay }) => exceptions[pupilId]?.state === 'absent' && known?.state !== 'absent' && !stay);

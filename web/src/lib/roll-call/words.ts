@@ -1,4 +1,5 @@
 import { dateAt, dayOf, hourAt } from '#lib/format/format.ts';
+import { sinceIn } from '#lib/stays/words.ts';
 import * as m from '#messages';
 import type { SheetPupil } from '#shared/attendance/routes.ts';
 import type { Exception } from './roll-call.ts';
@@ -37,7 +38,8 @@ export function stateOf(pupil: Gendered, exception: Exception | undefined): stri
 
 /** What is already known of a pupil, with its source and hour, never its reason: screens are projected. */
 export function noteOf(pupil: SheetPupil, today: string, timeZone: string, hour: (minute: number) => string): string | undefined {
-  const { known } = pupil;
+  const { known, stay } = pupil;
+  if (stay) return sinceIn(stay);
   if (known) {
     const date = dateAt(known.at, timeZone);
     const at = hourAt(known.at, timeZone);

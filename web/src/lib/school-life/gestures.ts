@@ -32,6 +32,9 @@ export const SENTENCES: Sentences = {
   'attendance.day-closed': m.desk_day_closed,
   'attendance.not-a-guardian': m.desk_not_a_guardian,
   'attendance.too-many-entries': m.desk_too_many,
+  'attendance.staying-already': m.stays_why_already,
+  'attendance.stay-ended': m.stays_why_ended,
+  'attendance.stay-in-future': m.stays_why_future,
 };
 
 const hold = (place: Place, ids: readonly string[]) =>
