@@ -5,20 +5,19 @@
  * Assumed, not measured: HOP_MS from a saved roll call to its queue, SEND_MS for SES to take a mail, list prices of eu-west-3.
  */
 import { parseArgs } from 'node:util';
+import type { AskContext } from '../../infra/local/ask-context.ts';
 import { Random } from '../../infra/local/demo/random.ts';
-import { rosters } from '../../shared/directory/questions.ts';
 import { addDays, at, type LocalDate } from '../../shared/kernel/index.ts';
 import { day } from '../../shared/timetable/questions.ts';
 import type { Consumed } from '../doubles/index.ts';
 import { percentile, table } from './figures.ts';
 import { importSchool, type MemorySystem, memorySystem } from './memory-system.ts';
+import { morningCalls } from './morning-calls.ts';
 
 const ZONE = 'Europe/Paris';
 /** A Tuesday; each morning after it is the next one that has lessons. */
 const FIRST: LocalDate = '2026-09-15';
 const EIGHT = 8 * 60;
-const WINDOW_MS = 15 * 60_000;
-const ABSENT_PERCENT = 5.5;
 const HOP_MS = 700;
 const SEND_MS = 80;
 /** Dollars of a million units, on demand. */
@@ -130,19 +129,9 @@ const runMorning = async (
 
   setClock(eight - 30 * 60_000);
   for (const uai of uais) {
-    const { lessons } = await system.ask(day, { uai, date });
-    const first = Math.min(...lessons.filter(({ notHeld }) => !notHeld).map(({ startMinute }) => startMinute));
-    const called: { lesson: (typeof lessons)[number]; pupils: string[] }[] = [];
-    for (const lesson of lessons.filter(({ startMinute, notHeld, teacherIds }) => startMinute === first && !notHeld && teacherIds[0])) {
-      const groups = await system.ask(rosters, { uai, groupIds: lesson.groupIds, on: date });
-      called.push({ lesson, pupils: [...new Set(groups.flatMap(({ pupils }) => pupils.map(({ pupilId }) => pupilId)))] });
-    }
-    // The same share in every collège: with each pupil's own chance, a small one would cost what luck makes of it.
-    const expected = [...new Set(called.flatMap(({ pupils }) => pupils))];
-    const missing = new Set(random.shuffled(expected).slice(0, Math.round((expected.length * ABSENT_PERCENT) / 100)));
-    for (const { lesson, pupils } of called) {
-      const marks = pupils.filter((pupilId) => missing.has(pupilId)).map((pupilId) => ({ pupilId, state: 'absent' }));
-      const saved = eight + random.int(0, WINDOW_MS);
+    for (const { lesson, absents: missing, after } of await morningCalls(system.ask as AskContext, uai, date, random)) {
+      const marks = missing.map((pupilId) => ({ pupilId, state: 'absent' }));
+      const saved = eight + after;
       rollCalls += 1;
       absents += marks.length;
       agenda.plan(saved, async () => {

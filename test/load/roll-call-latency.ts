@@ -4,20 +4,20 @@
  */
 import { parseArgs } from 'node:util';
 import { percentile, table } from './figures.ts';
-import { openLessons } from './roll-calls.ts';
+import { mailsFrom, openLessons } from './roll-calls.ts';
 
 const TARGET = 2_000;
 const WARM_UP = 3;
 
 const { values } = parseArgs({ options: { 'roll-calls': { type: 'string', default: '40' }, check: { type: 'boolean', default: false } } });
-const { lessons, mailsFrom } = await openLessons();
+const { system, lessons } = await openLessons();
 const turns = Math.max(...lessons.map((lesson) => lesson.length));
 const inTurn = Array.from({ length: turns }, (_, turn) => lessons.flatMap((lesson) => lesson[turn] ?? [])).flat();
 const ready = inTurn.slice(0, Number(values['roll-calls']) + WARM_UP);
 const latencies: number[] = [];
 let lost = 0;
 for (const [turn, { save, addresses }] of ready.entries()) {
-  const mails = await mailsFrom();
+  const mails = await mailsFrom(system);
   const saved = await save();
   const came = await (async () => {
     const until = saved + 20_000;

@@ -5,7 +5,7 @@
  */
 import { parseArgs } from 'node:util';
 import { percentile, table } from './figures.ts';
-import { openLessons, settled } from './roll-calls.ts';
+import { beyond, mailsFrom, openLessons, retried, settled } from './roll-calls.ts';
 
 const { values } = parseArgs({
   options: {
@@ -15,14 +15,14 @@ const { values } = parseArgs({
   },
 });
 const clients = Number(values.clients);
-const { lessons, mailsFrom, retried } = await openLessons();
+const { system, lessons } = await openLessons();
 const shares = Array.from({ length: clients }, (_, client) =>
   lessons.filter((_, lesson) => lesson % clients === client).flatMap((lesson) => lesson.slice(0, Number(values.each) + 1)),
 ).map((share) => share.slice(0, Number(values.each) + 1));
 if (shares.some((share) => share.length === 0)) throw new Error(`fewer than ${clients} lessons have begun with pupils still to call`);
 
 // Each client's first roll call starts the emulator's workers.
-const mails = await mailsFrom();
+const mails = await mailsFrom(system);
 const expected = shares.flatMap((share) => share.flatMap(({ addresses }) => addresses));
 await Promise.all(shares.map(async ([first]) => first?.save()));
 
@@ -44,15 +44,6 @@ await Promise.all(
 const elapsed = (performance.now() - from) / 1000;
 const came = await settled(mails, expected.length, 60);
 
-/** What one list has more of than the other. */
-const beyond = (these: readonly string[], those: readonly string[]): string[] => {
-  const left = [...those];
-  return these.filter((one) => {
-    const at = left.indexOf(one);
-    if (at >= 0) left.splice(at, 1);
-    return at < 0;
-  });
-};
 const got = came.map(({ to }) => to);
 const missing = beyond(expected, got);
 const unexpected = beyond(got, expected);
