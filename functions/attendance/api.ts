@@ -22,6 +22,8 @@ import { readBoard } from './read-board.ts';
 import { readCommissionDossier } from './read-commission-dossier.ts';
 import { readDirectionDay } from './read-direction-day.ts';
 import { readDossier } from './read-dossier.ts';
+import { readExit } from './read-exit.ts';
+import { readExitRules } from './read-exit-rules.ts';
 import { readLessonSheet } from './read-lesson-sheet.ts';
 import { readPresence } from './read-presence.ts';
 import { readProof } from './read-proof.ts';
@@ -33,6 +35,8 @@ import { relaunchRollCall } from './relaunch-roll-call.ts';
 import { reopenStay } from './reopen-stay.ts';
 import { saveRollCall } from './save-roll-call.ts';
 import { sendAnswer } from './send-answer.ts';
+import { setExitRight } from './set-exit-right.ts';
+import { setExitRules } from './set-exit-rules.ts';
 import { setReasons } from './set-reasons.ts';
 import { setRemarkKinds } from './set-remark-kinds.ts';
 import { treatAbsences } from './treat-absences.ts';
@@ -86,4 +90,8 @@ export const handler = serve(manifest.api, {
   reopenStay,
   undoStay,
   listStays,
+  readExit,
+  setExitRight,
+  readExitRules,
+  setExitRules,
 });

@@ -14,6 +14,7 @@ import {
   thresholdCrossed,
 } from '../../shared/attendance/events.ts';
 import { eventsOf } from '../../shared/attendance/events-of.ts';
+import * as exitRoutes from '../../shared/attendance/exit-routes.ts';
 import * as questions from '../../shared/attendance/questions.ts';
 import * as remarkRoutes from '../../shared/attendance/remark-routes.ts';
 import * as routes from '../../shared/attendance/routes.ts';
@@ -52,6 +53,7 @@ const { presence, register } = sheetRoutes;
 const { directionDay } = directionRoutes;
 const { lessonRemarks, makeRemark, undoRemark, pupilRemarks, listRemarkKinds, setRemarkKinds } = remarkRoutes;
 const { noteStay, endStay, reopenStay, undoStay, listStays } = stayRoutes;
+const { readExit, setExitRight, readExitRules, setExitRules } = exitRoutes;
 
 const manifest = defineContext({
   name: 'attendance',
@@ -100,6 +102,10 @@ const manifest = defineContext({
       reopenStay,
       undoStay,
       listStays,
+      readExit,
+      setExitRight,
+      readExitRules,
+      setExitRules,
     },
     grants: [
       may(attendance, 'get', 'query', 'put', 'update'),

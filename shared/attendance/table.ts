@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defineTable, IdempotencyKey, Instant, LessonId, LocalDate, MinuteOfDay, PersonId, Uai } from '../kernel/index.ts';
 import { Mark } from './episode.ts';
+import { ExitRules, PupilExit } from './exit-right.ts';
 import { PupilDay } from './pupil-day.ts';
 import { PupilMonth } from './pupil-month.ts';
 import { SchoolReasons } from './reason.ts';
@@ -92,6 +93,8 @@ export const attendance = defineTable({
       retention: 'as long as the school is served; holds no pupil',
     },
     remarkKinds: { schema: RemarkKinds, pk: '{uai}', sk: 'remark-kinds', retention: 'as long as the school is served; holds no pupil' },
+    exitRules: { schema: ExitRules, pk: '{uai}', sk: 'exit-rules', retention: 'as long as the school is served; holds no pupil' },
+    pupilExit: { schema: PupilExit, pk: '{uai}', sk: 'exit#{pupilId}', retention: schoolYear },
     // Apart from the day: nothing that looks at presence reads them.
     remark: {
       schema: Remark,
