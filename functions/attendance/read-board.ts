@@ -10,6 +10,7 @@ import { type AnswerOf, daysBetween, type Input } from '../../shared/kernel/inde
 import type { LessonTeacher } from '../../shared/timetable/course.ts';
 import type { Lesson } from '../../shared/timetable/lesson.ts';
 import { schoolDay as schoolDayOf } from '../../shared/timetable/questions.ts';
+import { isStudyRoom } from '../../shared/timetable/study-room.ts';
 import { expectedIn } from '../../shared/timetable/week.ts';
 import { withArrivedProofs } from './arrived-proofs.ts';
 import { byName, cardOf, named, peopleById } from './class-list.ts';
@@ -21,13 +22,13 @@ type Board = AnswerOf<typeof routes.board>;
 
 const URGENCIES: readonly Absentee['urgency'][] = ['did-not-know', 'seen-then-gone', 'without-reason', 'answered', 'known'];
 
-/** The lessons going on, or those of the last slot that began. */
-const currentSlot = <L extends Pick<Lesson, 'startMinute' | 'endMinute' | 'notHeld'>>(
+/** The lessons going on, or those of the last slot that began; nobody is expected in a study room. */
+const currentSlot = <L extends Pick<Lesson, 'startMinute' | 'endMinute' | 'notHeld' | 'groupIds'>>(
   lessons: readonly L[],
   date: string,
   clock: SchoolClock,
 ): L[] => {
-  const begun = lessons.filter((lesson) => !lesson.notHeld && clock.begun(date, lesson.startMinute));
+  const begun = lessons.filter((lesson) => !lesson.notHeld && !isStudyRoom(lesson) && clock.begun(date, lesson.startMinute));
   const going = date === clock.today ? begun.filter(({ endMinute }) => clock.minute < endMinute) : [];
   if (going.length > 0) return going;
   const last = Math.max(...begun.map(({ startMinute }) => startMinute));

@@ -7,6 +7,7 @@ import { awayFromTable, type Call, eatsAtSchool, type Found, whereaboutsAt, word
 import type { RosterPupil } from '../../shared/directory/person.ts';
 import type { AnswerOf, Input, LocalDate } from '../../shared/kernel/index.ts';
 import { schoolDay as schoolDayOf } from '../../shared/timetable/questions.ts';
+import { isStudyRoom } from '../../shared/timetable/study-room.ts';
 import { byName, cardOf, named, schoolLists } from './class-list.ts';
 import type { ApiPorts } from './manifest.ts';
 import { dayClock } from './school-clock.ts';
@@ -32,12 +33,14 @@ const everybody = (lists: Awaited<ReturnType<typeof schoolLists>>, date: LocalDa
 };
 
 /** The validated roll calls that had each pupil on their list, and what each said. */
-const callsByPupil = (rollCalls: readonly RollCall[]): Map<string, Call[]> => {
+const callsByPupil = (rollCalls: readonly RollCall[], studyRooms: ReadonlySet<string>): Map<string, Call[]> => {
   const found = new Map<string, Call[]>();
-  for (const { pupilIds, marks, startMinute, endMinute } of rollCalls) {
+  for (const { lessonId, pupilIds, marks, startMinute, endMinute } of rollCalls) {
+    // Whoever came to the study room is not in a lesson.
+    const plain: Call['mark'] = studyRooms.has(lessonId) ? { state: 'elsewhere', place: 'study' } : undefined;
     const markOf = new Map(marks.map(({ pupilId, ...mark }) => [pupilId, mark]));
     for (const pupilId of pupilIds) {
-      const mark = markOf.get(pupilId);
+      const mark = markOf.get(pupilId) ?? plain;
       found.set(pupilId, [...(found.get(pupilId) ?? []), { startMinute, endMinute, ...(mark && { mark }) }]);
     }
   }
@@ -77,7 +80,7 @@ export async function readPresence({ params: { uai, date } }: Pick<Input<typeof 
     if (item.entity === 'pupilDay') days.set(item.pupilId, item);
     else if (item.state === 'done' && heldIds.has(item.lessonId)) validated.push(item);
   }
-  const calls = callsByPupil(validated);
+  const calls = callsByPupil(validated, new Set(held.filter(isStudyRoom).map(({ lessonId }) => lessonId)));
   const removedFrom = new Map(validated.map(({ lessonId, removed }) => [lessonId, new Set(removed)]));
   const going = held.filter(({ startMinute, endMinute }) => startMinute <= minute && minute < endMinute);
   return {

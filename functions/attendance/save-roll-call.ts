@@ -6,6 +6,7 @@ import { missedBeside, type RollCall, type attendance as table } from '../../sha
 import type { Person } from '../../shared/directory/person.ts';
 import { type AnswerOf, Failure, type Input, type Write } from '../../shared/kernel/index.ts';
 import type { Lesson } from '../../shared/timetable/lesson.ts';
+import { isStudyRoom } from '../../shared/timetable/study-room.ts';
 import type { ListPupil } from '../../shared/timetable/week.ts';
 import { isPupilOn, peopleById } from './class-list.ts';
 import type { ApiPorts } from './manifest.ts';
@@ -64,6 +65,8 @@ const exceptions = ({ marks }: RollCallInput, pupilIds: ReadonlySet<string>, { l
   return marks
     .filter(({ state }) => state !== 'present')
     .map(({ pupilId, state, minutes, place }) => {
+      // Nobody is awaited in a study room: nobody can be missing from it.
+      if (state === 'absent' && isStudyRoom(lesson)) throw new Failure('refused', 'attendance.mark-impossible', { pupilIds: [pupilId] });
       if (state === 'elsewhere') return { pupilId, state, ...(place && { place }) };
       if (state !== 'late') return { pupilId, state };
       const late = minutes ?? Math.min(length - 1, Math.max(1, clock.today === lesson.date ? clock.minute - lesson.startMinute : 1));

@@ -15,7 +15,7 @@ export async function openLesson(
   const { startMinute, endMinute, label } = body;
   if (endMinute <= startMinute) throw new Failure('refused', 'timetable.ends-before-it-starts');
   const groupIds = [...new Set(body.groupIds)].sort();
-  const groups = await ask(rosters, { uai, groupIds, on: date });
+  const groups = groupIds.length > 0 ? await ask(rosters, { uai, groupIds, on: date }) : [];
   if (groups.length !== groupIds.length) throw new Failure('refused', 'timetable.unknown-group');
   const subject = { code: `opened-${ids.natural('s', label)}`, label };
   const course = { uai, startMinute, minutes: endMinute - startMinute, subject, groupIds };
@@ -31,10 +31,17 @@ export async function openLesson(
     unscheduled: true,
   };
   const { lessonId } = lesson;
+  let teacherIds = lesson.teacherIds;
   await changeDay(
     { uai, date },
-    ({ opened }) => ({ opened: [...opened.filter((one) => one.lessonId !== lessonId), { ...lesson, openedBy: caller.personId }] }),
+    ({ opened }) => {
+      // Whoever opened it before keeps it: two who watch one study room share its roll call.
+      const before = opened.find((one) => one.lessonId === lessonId);
+      teacherIds = [...new Set([...(before?.teacherIds ?? []), ...lesson.teacherIds])];
+      const openedBy = before?.openedBy ?? caller.personId;
+      return { opened: [...opened.filter((one) => one !== before), { ...lesson, teacherIds, openedBy }] };
+    },
     ports,
   );
-  return { uai, date, ...lesson };
+  return { uai, date, ...lesson, teacherIds };
 }

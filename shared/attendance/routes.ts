@@ -160,7 +160,8 @@ export const RollCallInput = z.strictObject({
     .array(Mark.strict())
     .max(90)
     .refine((marks) => new Set(marks.map(({ pupilId }) => pupilId)).size === marks.length, 'a pupil has one mark'),
-  added: z.array(PersonId).max(40).default([]),
+  /** As many as a study room holds. */
+  added: z.array(PersonId).max(90).default([]),
   removed: z.array(PersonId).max(90).default([]),
 });
 export type RollCallInput = z.infer<typeof RollCallInput>;

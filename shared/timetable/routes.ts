@@ -90,14 +90,16 @@ export const openLesson = defineRoute({
   body: z.strictObject({
     startMinute: MinuteOfDay,
     endMinute: MinuteOfDay,
-    groupIds: z.array(GroupId).min(1).max(10),
+    /** Of none: a study room, where whoever comes is entered. */
+    groupIds: z.array(GroupId).max(10),
     label: z.string().trim().min(1).max(60),
     /** Who gives it, when school life opens it for somebody. */
     teacherId: PersonId.optional(),
   }),
   answer: Lesson,
   failures: ['timetable.ends-before-it-starts', 'timetable.unknown-group', 'timetable.too-many-changes'],
-  summary: 'An unscheduled roll call: a replacement, a moved lesson, a study room. The same slot and groups twice is one lesson.',
+  summary:
+    'An unscheduled roll call: a replacement, a moved lesson, a study room. The same slot and groups twice is one lesson, of both who opened it.',
   example: { body: { startMinute: 605, endMinute: 660, groupIds: ['g_01j8z0example'], label: 'Permanence' }, answer: lessonExample },
 });
 

@@ -247,6 +247,18 @@ describe('an unscheduled roll call', () => {
     expect(lessons.at(-1)).toMatchObject({ unscheduled: true, subject: { label: 'Permanence' } });
   });
 
+  it('is a study room of no class, shared by whoever opens it: no pupil is awaited in it', async () => {
+    const { ports } = await school();
+    const study = { ...body, groupIds: [] };
+    const open = (door: Door, who: string) =>
+      openLesson({ ...request, params: { uai, date }, body: study, caller: caller(door, who) }, ports);
+    const { lessonId } = await open('teacher', 'p_teacher02');
+    expect(await open('staff', 'p_staff0001')).toMatchObject({ lessonId, groupIds: [], teacherIds: ['p_teacher02', 'p_staff0001'] });
+    const { lesson, pupils } = await answerLesson(wanted(lessonId, { teacherId: 'p_teacher02' }), ports);
+    expect(lesson).toMatchObject({ unscheduled: true, groupLabels: [] });
+    expect(pupils).toEqual([]);
+  });
+
   it('is refused for a group of nowhere or a slot that ends before it starts', async () => {
     const { ports } = await school();
     const input = { ...request, params: { uai, date }, caller: caller('teacher', 'p_teacher02') };
