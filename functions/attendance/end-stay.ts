@@ -18,15 +18,20 @@ export async function endStay(
   const by = recordOf(caller, uai);
   // Who a child leaves with is school life’s to say.
   if (caller.door === 'teacher' && to === 'family') throw new Failure('forbidden', 'request.forbidden');
+  const find = async () => {
+    const found = (await ports.attendance.get('pupilDay', { uai, date, pupilId }))?.stays?.find((one) => one.stayId === stayId);
+    if (!found) throw missing();
+    return found;
+  };
+  await find();
   await ownPupil(params, lessonId, caller, ports);
   const clock = await schoolClock(uai, ports);
   if (!clock.begun(date, minute)) throw new Failure('refused', 'attendance.stay-in-future');
   return retrying(async () => {
-    const stay = (await ports.attendance.get('pupilDay', { uai, date, pupilId }))?.stays?.find((one) => one.stayId === stayId);
-    if (!stay || stay.undone) throw missing();
+    const stay = await find();
     const end = endOf(stay);
     if (end?.to === to && end.minute === minute) return plainStay(stay);
-    if (end || minute < stay.fromMinute)
+    if (end || stay.undone || minute < stay.fromMinute)
       throw new Failure('conflict', 'attendance.stay-ended', { ...(end && { minute: end.minute, to: end.to }) });
     const exit: Movement[] =
       to === 'family' ? [{ movementId: ports.ids.next('m'), kind: 'left', minute, by, byDoor: 'staff', at: clock.now }] : [];

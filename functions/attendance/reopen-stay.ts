@@ -1,6 +1,6 @@
 import { endOf } from '../../shared/attendance/stay.ts';
 import type * as routes from '../../shared/attendance/stay-routes.ts';
-import { type AnswerOf, type Input, missing } from '../../shared/kernel/index.ts';
+import { type AnswerOf, Failure, type Input, missing } from '../../shared/kernel/index.ts';
 import type { ApiPorts } from './manifest.ts';
 import { plainStay } from './plain-stay.ts';
 import { withEntries } from './pupil-days.ts';
@@ -16,7 +16,8 @@ export async function reopenStay(
   const { now, telling } = await schoolClock(uai, ports);
   return retrying(async () => {
     const stay = (await ports.attendance.get('pupilDay', { uai, date, pupilId }))?.stays?.find((one) => one.stayId === stayId);
-    if (!stay || stay.undone) throw missing();
+    if (!stay) throw missing();
+    if (stay.undone) throw new Failure('conflict', 'attendance.stay-ended');
     const end = endOf(stay);
     if (!end) return plainStay(stay);
     const undone = { by, at: now };

@@ -71,7 +71,7 @@ export const reopenStay = defineRoute({
   rights: { staff: runsSchoolLife },
   params: ofStay,
   answer: PlainStay,
-  failures: ['attendance.too-many-entries'],
+  failures: ['attendance.stay-ended', 'attendance.too-many-entries'],
   summary: 'The stay goes on after all; the exit that was noted with its end is taken back too.',
   example: { answer: plainExample },
 });

@@ -10,6 +10,7 @@ import {
   pupilAttendance,
   saveRollCall,
 } from '../../shared/attendance/routes.ts';
+import { listStays, noteStay } from '../../shared/attendance/stay-routes.ts';
 import { logAction } from '../../shared/attendance/treatment-routes.ts';
 import type { Person } from '../../shared/directory/person.ts';
 import { invite } from '../../shared/directory/questions.ts';
@@ -219,6 +220,19 @@ export async function castOf(system: System, uai: string): Promise<{ readonly ca
   return { cast, lessons };
 }
 
+/** Noted by the teacher, who alone may take back their own; another journey may have noted it. Last of all: whoever is there is not absent. */
+async function stayOf(system: System, { teacher, direction }: Cast, params: Values, minute: number): Promise<Values> {
+  const { lessonId, ...ofPupil } = params;
+  const noted = await call(system, teacher, noteStay, ofPupil, { body: { place: 'infirmary', fromMinute: minute, lessonId } }).catch(
+    async () =>
+      (await call(system, direction, listStays, ofPupil)).stays.find(
+        ({ pupil, untilMinute }) => pupil.pupilId === params.pupilId && untilMinute === undefined,
+      ),
+  );
+  if (!noted) throw new Error('No stay could be noted');
+  return { stayId: noted.stayId, stayMinute: String(Math.max(minute, noted.fromMinute)) };
+}
+
 /** Everything that paths and bodies can name, made by a day at the school: a roll call, a mail, an answer, a call, letters. */
 export async function dayAt(system: System, { cast, lessons }: Awaited<ReturnType<typeof castOf>>): Promise<Values> {
   const { direction, pupil, guardian } = cast;
@@ -274,9 +288,11 @@ export async function dayAt(system: System, { cast, lessons }: Awaited<ReturnTyp
   const [answer] = answers;
   const [imported] = imports;
   if (!answer || !imported) throw new Error('A day that left no answer or import');
+  const stay = await stayOf(system, cast, { ...ofPupil, lessonId: absent[0]?.lesson.lessonId ?? '' }, minute);
   return {
     ...ofPupil,
     ...told,
+    ...stay,
     lessonId: absent[0]?.lesson.lessonId ?? '',
     guardianId: guardian.personId,
     answerId: answer.answerId,

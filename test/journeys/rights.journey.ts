@@ -251,8 +251,9 @@ const bodies = (): Readonly<Record<string, unknown>> => ({
   'attendance.justify-absence': { episodeId: values.episodeId, reason: 'transport' },
   'attendance.announce-absence': { from: values.date, until: values.date, reason: 'illness' },
   'attendance.make-remark': { pupilId: values.pupilId, kindId: 'k_equipment' },
-  // Not yet: whoever is kept somewhere would be absent no more for those who come after.
+  // Not yet: whoever is kept somewhere is absent no more for those who come after.
   'attendance.note-stay': { place: 'infirmary', fromMinute: 1439, lessonId: values.lessonId },
+  'attendance.end-stay': { minute: Number(values.stayMinute), to: 'class', lessonId: values.lessonId },
   'session.begin-totp': { accessToken: ours.teacher.token },
   // Leaves the line open.
   'notifications.close-call': { outcome: 'no-answer' },
@@ -262,9 +263,6 @@ const bodies = (): Readonly<Record<string, unknown>> => ({
 
 /** Whom no request of a test can show to be let in, and why. */
 const UNSHOWN: Readonly<Record<string, string>> = {
-  'attendance.end-stay': 'whoever is kept somewhere is absent no more for those who come after: the test of the use case does it',
-  'attendance.reopen-stay': 'as ending it',
-  'attendance.undo-stay': 'as ending it',
   'attendance.handle-alert': 'an alert is raised by days of absence: the test of the use case makes them',
   'notifications.decide-telling': 'it is asked two hours after a lesson: the test of the use case lets them pass',
   'notifications.read-notice': 'a message is read by the person it is for, whom belonging to the school does not name',
