@@ -1,3 +1,4 @@
+import { DEFAULT_EXIT_RIGHTS, type ExitRight, type RightsByRegime, rightByRegime } from '../../shared/attendance/exit-right.ts';
 import { countsOf, type DayFacts, factsOf, halfOf, missedHalfDays } from '../../shared/attendance/half-days.ts';
 import { coverOf } from '../../shared/attendance/missed-runs.ts';
 import type { PupilDay } from '../../shared/attendance/pupil-day.ts';
@@ -40,6 +41,15 @@ const timelineOf = (day: PupilDay, reasons: Reasons): TimelineEntry[] => {
 };
 
 const remarkOf = ({ uai: _, pupilId: __, revision: ___, ...remark }: Remark): TimelineEntry => ({ ...remark, entry: 'remark' });
+
+/** What the family signed, or else the school’s for the regime. */
+const exitOf = (
+  found: readonly ({ entity: 'exitRules'; rights: RightsByRegime } | { entity: 'pupilExit'; right?: ExitRight | undefined })[],
+  regime: string | undefined,
+): ExitRight => {
+  const own = found.find((item) => item.entity === 'pupilExit');
+  return own?.right ?? rightByRegime(found.find((item) => item.entity === 'exitRules')?.rights ?? DEFAULT_EXIT_RIGHTS, regime);
+};
 
 /** How often each was noted and not taken back. */
 const countRemarks = (remarks: readonly Remark[]): Dossier['remarks'] =>
@@ -111,12 +121,13 @@ export async function readDossier({ params: { uai, pupilId }, query }: Input<typ
   const { today, school } = clock;
   const year = schoolYearOf(today);
   const since = query.since ?? addDays(today, -TIMELINE_DAYS);
-  const [reasons, { person, classLabel }, told, days, remarks] = await Promise.all([
+  const [reasons, { person, classLabel }, told, days, remarks, exit] = await Promise.all([
     schoolReasons(school, ports),
     pupilAt(uai, pupilId, today, ports),
     ports.ask(guardiansToTell, { uai, pupilIds: [pupilId], on: today }),
     ports.attendance.all('daysOfPupil', { uai, pupilId, from: year.from, until: year.until }),
     ports.attendance.all('remarksOfPupil', { uai, pupilId, from: year.from, before: addDays(year.until, 1) }),
+    ports.attendance.read({ get: 'exitRules', key: { uai } }, { get: 'pupilExit', key: { uai, pupilId } }),
   ]);
   const family = told.find(({ pupil }) => pupil.pupilId === pupilId);
   const counting = countingOf(school);
@@ -135,6 +146,7 @@ export async function readDossier({ params: { uai, pupilId }, query }: Input<typ
       ...named(pupilId, person, classLabel),
       ...(person.regime !== undefined && { regime: person.regime }),
       adult: family?.pupil.adult ?? false,
+      exit: exitOf(exit, person.regime),
     },
     unit: school.settings.countingUnit,
     counters: {

@@ -15,6 +15,7 @@ import {
 } from '../kernel/index.ts';
 import { Action, ActionId, ActionKind } from './action.ts';
 import { Answer } from './answer.ts';
+import { ExitRight } from './exit-right.ts';
 import { Movement, Observation } from './pupil-day.ts';
 import { MAX_REASONS, Reason, ReasonId } from './reason.ts';
 import { Remark } from './remark.ts';
@@ -389,6 +390,8 @@ export const dossier = defineRoute({
     pupil: Absentee.pick({ pupilId: true, familyName: true, givenName: true, sex: true, classLabel: true, regime: true }).extend({
       /** From 18 the pupil is told, and justifies. */
       adult: z.boolean(),
+      /** When they may leave by themselves. */
+      exit: ExitRight,
     }),
     /** What the school counts in. */
     unit: z.enum(['half-day', 'lesson-hour', 'day']),
@@ -454,7 +457,7 @@ export const dossier = defineRoute({
     answer: {
       ...nowExample,
       today: '2026-11-23',
-      pupil: { pupilId: UAI_PUPIL, ...names, classLabel: '5e B', adult: false },
+      pupil: { pupilId: UAI_PUPIL, ...names, classLabel: '5e B', adult: false, exit: 'usual-end' },
       unit: 'half-day',
       counters: { month: countedExample, year: countedExample },
       strip: [{ date: '2026-11-23', morning: 'absent' }],

@@ -30,7 +30,7 @@ describe('the dossier of a pupil', () => {
     );
     school.store.forget();
     const dossier = await read(school);
-    expect(school.store.consumed().map(({ kind }) => kind)).toEqual(['get', 'query', 'query']);
+    expect(school.store.consumed().map(({ kind }) => kind)).toEqual(['get', 'query', 'query', 'batch']);
     expect(dossier.timeline.map(({ entry }) => entry)).toEqual(['treatment', 'action', 'answer', 'observation']);
     expect(Object.keys(dossier.people).sort()).toEqual([brun.personId, DAD, FERRAND, MUM].sort());
     expect(dossier).toMatchObject({

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readDossier } from '../../../functions/attendance/read-dossier.ts';
 import { readExit } from '../../../functions/attendance/read-exit.ts';
 import { readExitRules } from '../../../functions/attendance/read-exit-rules.ts';
 import { setExitRight } from '../../../functions/attendance/set-exit-right.ts';
@@ -46,6 +47,17 @@ describe('a pupil’s exit right', () => {
     expect(await read()).toMatchObject({ right: 'never', schools: 'never' });
     await expect(rules(0, {})).rejects.toMatchObject({ code: 'attendance.exit-rules-changed' });
     await expect(rules(1, {})).resolves.toMatchObject({ rev: 2 });
+  });
+
+  it('is told in the dossier: what the family signed, else the school’s', async () => {
+    const { school, sign, rules } = atSchool();
+    const dossier = async () =>
+      (await readDossier({ params: { uai: UAI, pupilId: LEA }, caller: brun, ...request(undefined) }, school.ports)).pupil.exit;
+    expect(await dossier()).toBe('usual-end');
+    await rules(0, { unknown: 'never' });
+    expect(await dossier()).toBe('never');
+    await sign('when-free');
+    expect(await dossier()).toBe('when-free');
   });
 
   it('is of a pupil of the school alone', async () => {
