@@ -1,6 +1,6 @@
 import type { AskContext } from '../../infra/local/ask-context.ts';
 import type { System } from '../../infra/local/system.ts';
-import { makeRemark } from '../../shared/attendance/remark-routes.ts';
+import { listRemarkKinds, makeRemark } from '../../shared/attendance/remark-routes.ts';
 import {
   announceAbsence,
   justify,
@@ -261,12 +261,15 @@ export async function dayAt(system: System, { cast, lessons }: Awaited<ReturnTyp
   const episodeId = toJustify.find((missed) => missed.date === date)?.episodeId;
   const { movementId } = await call(system, direction, noteMovement, ofPupil, { body: { kind: 'left', minute } });
   const { actionId } = await call(system, direction, logAction, ofPupil, { body: { kind: 'left-message' } });
+  // Whichever the school has by now: another journey may have set its list.
+  const { kinds } = await call(system, direction, listRemarkKinds, { uai });
+  const kindId = kinds[0]?.kindId ?? '';
   const { remarkId } = await call(
     system,
     direction,
     makeRemark,
     { ...ofPupil, lessonId: absent[0]?.lesson.lessonId ?? '' },
-    { body: { pupilId: pupil.personId, kindId: 'k_encouragement' } },
+    { body: { pupilId: pupil.personId, kindId } },
   );
   const ahead = addDays(date, 30);
   const { announcementId } = await call(system, guardian, announceAbsence, ofPupil, { body: { from: ahead, until: ahead } });
@@ -299,6 +302,7 @@ export async function dayAt(system: System, { cast, lessons }: Awaited<ReturnTyp
     month: date.slice(0, 7),
     actionId,
     movementId,
+    kindId,
     remarkId,
     announcementId,
     jobId: job.jobId,
