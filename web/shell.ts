@@ -54,22 +54,30 @@ interface Start {
 
 /**
  * Runs in the shell, before any piece is there: asks at once for all that the page at this address is made of, in its language, and for
- * what a door's page always begins with. The client takes these answers up (`src/lib/api/begun.ts`).
+ * what a door's page always begins with. The client takes these answers up (`src/lib/api/begun.ts`), and asks here for the scripts of the
+ * pages it goes to: each page's pieces are listed once.
  */
 function begin({ pages, pieces, others, doors }: Start): void {
   const { pathname } = location;
   const language = document.documentElement.lang;
   const tree = others.includes(language) ? `/_app/immutable/${language}/` : '/_app/immutable/';
-  for (const index of pages.find(([pattern]) => new RegExp(pattern).test(pathname))?.[1] ?? []) {
-    const piece = pieces[index] as string;
+  const piecesOf = (path: string) =>
+    (pages.find(([pattern]) => new RegExp(pattern).test(path))?.[1] ?? []).map((index) => pieces[index] ?? '');
+  const add = (rel: string, href: string) => {
     const link = document.createElement('link');
-    const style = piece.endsWith('.css');
-    link.rel = style ? 'stylesheet' : 'modulepreload';
+    link.rel = rel;
     // Nothing is painted without its style.
-    if (style) link.setAttribute('blocking', 'render');
-    link.href = (style ? '/_app/immutable/' : tree) + piece;
+    if (rel === 'stylesheet') link.setAttribute('blocking', 'render');
+    link.href = href;
     document.head.append(link);
-  }
+  };
+  const isStyle = (piece: string) => piece.endsWith('.css');
+  // Of a page gone to, the client waits for the styles itself: one that is there before it looks would be taken for loaded.
+  const prepare = (path: string) => {
+    for (const piece of piecesOf(path)) if (!isStyle(piece)) add('modulepreload', tree + piece);
+  };
+  for (const piece of piecesOf(pathname)) if (isStyle(piece)) add('stylesheet', `/_app/immutable/${piece}`);
+  prepare(pathname);
   const begun = new Map<string, Promise<Response>>();
   const asked = doors[pathname.split('/')[1] as string];
   if (asked && !pathname.endsWith('/connexion')) {
@@ -86,7 +94,7 @@ function begin({ pages, pieces, others, doors }: Start): void {
       })
       .catch(() => {});
   }
-  Object.assign(globalThis, { preau: { tree, begun } });
+  Object.assign(globalThis, { preau: { tree, begun, prepare } });
 }
 
 const hashOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;

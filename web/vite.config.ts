@@ -32,6 +32,11 @@ export default defineConfig({
   environments: {
     client: {
       build: {
+        // The shell lists each page's pieces already (`shell.ts`), and asks for them.
+        modulePreload: { resolveDependencies: () => [] },
+        // Slower than the bundler's own, and 2 kB lighter on each home.
+        minify: 'terser',
+        terserOptions: { module: true, ecma: 2020, compress: { passes: 3, keep_fargs: false } },
         rolldownOptions: {
           output: {
             // What nearly every page shares travels in one piece: thirty slivers compress badly and queue on a slow line.
