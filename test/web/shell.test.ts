@@ -86,7 +86,7 @@ describe('the shell’s beginning', () => {
   it('asks for the scripts of a page gone to, in its language; its styles are the client’s to wait for', async () => {
     const { links, prepare } = await begun('/responsable', { lang: 'en' });
     expect(prepare('/responsable/plus')).toMatchObject({ rel: 'modulepreload', href: '/_app/immutable/en/nodes/6.js' });
-    expect(links.map(({ href }) => href)).toHaveLength(2);
+    expect(links).toHaveLength(2);
   });
   it('leaves no answer of a session that is over to the next person', async () => {
     expect((await begun('/responsable', { signedIn: false })).waiting).toEqual([refresh]);
