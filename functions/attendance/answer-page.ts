@@ -66,6 +66,7 @@ const factOf = ({ pupil: { givenName, sex, language }, date, today, episode }: F
   if (language === 'en') {
     if (state === 'cancelled') return `Correction: ${givenName} was in class at ${at}`;
     if (state === 'not-held') return `Correction: the lesson at ${at} did not take place`;
+    if (state === 'not-absent') return `Correction: the school knew that ${givenName} was not in class at ${at}`;
     if (state === 'arrived' && seenMinute !== undefined)
       return `${givenName} was missing at ${at}, and was seen at ${hour(seenMinute, language)}`;
     const when = date === today ? (startMinute < 720 ? 'this morning ' : 'this afternoon ') : '';
@@ -73,6 +74,7 @@ const factOf = ({ pupil: { givenName, sex, language }, date, today, episode }: F
   }
   if (state === 'cancelled') return `Rectificatif${NBSP}: ${givenName} était bien en cours à ${at}`;
   if (state === 'not-held') return `Rectificatif${NBSP}: le cours de ${at} n’a pas eu lieu`;
+  if (state === 'not-absent') return `Rectificatif${NBSP}: ${givenName} n’était pas en cours à ${at}, et l’établissement le savait`;
   if (state === 'arrived' && seenMinute !== undefined)
     return `${givenName}, pas vu${agree} à ${at}, est arrivé${agree} à ${hour(seenMinute, language)}`;
   const when = date === today ? (startMinute < 720 ? 'ce matin ' : 'cet après-midi ') : '';

@@ -1,10 +1,12 @@
 import { serve } from '../runtime/serve.ts';
 import { announceAbsence } from './announce-absence.ts';
 import { endStay } from './end-stay.ts';
+import { enterArrangement } from './enter-arrangement.ts';
 import { handleAlert } from './handle-alert.ts';
 import { justifyAbsence } from './justify-absence.ts';
 import { listAlerts } from './list-alerts.ts';
 import { listAnswers } from './list-answers.ts';
+import { listArrangements } from './list-arrangements.ts';
 import { listLessonRemarks } from './list-lesson-remarks.ts';
 import { listPupilAbsences } from './list-pupil-absences.ts';
 import { listPupilRemarks } from './list-pupil-remarks.ts';
@@ -39,6 +41,7 @@ import { setExitRight } from './set-exit-right.ts';
 import { setExitRules } from './set-exit-rules.ts';
 import { setReasons } from './set-reasons.ts';
 import { setRemarkKinds } from './set-remark-kinds.ts';
+import { stopArrangement } from './stop-arrangement.ts';
 import { treatAbsences } from './treat-absences.ts';
 import { undoAction } from './undo-action.ts';
 import { undoMovement } from './undo-movement.ts';
@@ -94,4 +97,7 @@ export const handler = serve(manifest.api, {
   setExitRight,
   readExitRules,
   setExitRules,
+  enterArrangement,
+  listArrangements,
+  stopArrangement,
 });

@@ -4,6 +4,7 @@ import type { RollCall } from '../../shared/attendance/table.ts';
 import type { LocalDate } from '../../shared/kernel/index.ts';
 import type { Lesson } from '../../shared/timetable/lesson.ts';
 import { day as dayOfLessons } from '../../shared/timetable/questions.ts';
+import { arrangedOn, standingOn } from './arrangements.ts';
 import { chunks } from './class-list.ts';
 import type { DayChangedPorts } from './manifest.ts';
 import { putDay } from './pupil-days.ts';
@@ -35,7 +36,8 @@ const heldOrNot = (
 };
 
 /**
- * Makes the pupils' days say of the validated roll calls what the timetable now says of their lessons, and tells how many it changed.
+ * Makes the pupils' days say of the validated roll calls what the timetable now says of their lessons, and what arrangements say of
+ * who was expected there, and tells how many it changed.
  * The facts are read before the timetable is asked, and written only if they still stand: whoever knew an older timetable loses.
  */
 export async function followDay({ uai, date, concerns = () => true }: DayOfSchool, ports: DayChangedPorts): Promise<number> {
@@ -49,10 +51,15 @@ export async function followDay({ uai, date, concerns = () => true }: DayOfSchoo
       else if (item.state === 'done') rollCalls.set(item.lessonId, item);
     }
     if (rollCalls.size === 0 || days.length === 0) return;
-    const [timetable, { telling }] = await Promise.all([ask(dayOfLessons, { uai, date }), schoolClock(uai, ports)]);
+    const [timetable, { telling }, arranged] = await Promise.all([
+      ask(dayOfLessons, { uai, date }),
+      schoolClock(uai, ports),
+      attendance.read(arrangedOn(uai, date)),
+    ]);
+    const arrangements = standingOn(arranged, date);
     const concerned = heldOrNot(timetable, rollCalls, concerns);
     const follow = async (before: PupilDay): Promise<void> => {
-      const after = followTimetable(before, concerned, telling);
+      const after = followTimetable(before, concerned, telling, arrangements);
       if (after === before) return;
       await attendance.write(putDay(before, after));
       changed += 1;

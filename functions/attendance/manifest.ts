@@ -1,4 +1,5 @@
 import * as alertRoutes from '../../shared/attendance/alert-routes.ts';
+import * as arrangementRoutes from '../../shared/attendance/arrangement-routes.ts';
 import * as directionRoutes from '../../shared/attendance/direction-routes.ts';
 import {
   absenceClosed,
@@ -6,6 +7,7 @@ import {
   absenceExtended,
   absenceOpened,
   answerReceived,
+  arrangementChanged,
   episodeChanged,
   pupilDayChanged,
   pupilRemarked,
@@ -54,6 +56,7 @@ const { directionDay } = directionRoutes;
 const { lessonRemarks, makeRemark, undoRemark, pupilRemarks, listRemarkKinds, setRemarkKinds } = remarkRoutes;
 const { noteStay, endStay, reopenStay, undoStay, listStays } = stayRoutes;
 const { readExit, setExitRight, readExitRules, setExitRules } = exitRoutes;
+const { enterArrangement, listArrangements, stopArrangement } = arrangementRoutes;
 
 const manifest = defineContext({
   name: 'attendance',
@@ -106,6 +109,9 @@ const manifest = defineContext({
       setExitRight,
       readExitRules,
       setExitRules,
+      enterArrangement,
+      listArrangements,
+      stopArrangement,
     },
     grants: [
       may(attendance, 'get', 'query', 'put', 'update'),
@@ -142,6 +148,7 @@ const manifest = defineContext({
       pupilDayChanged,
       thresholdCrossed,
       pupilRemarked,
+      arrangementChanged,
     ],
     eventsOf,
     loses: 'Recorded absences reach nobody until reconciliation finds them, within 15 minutes.',
@@ -149,11 +156,19 @@ const manifest = defineContext({
   consumers: {
     'on-day-changed': {
       on: [dayChanged],
-      grants: [may(attendance, 'query', 'put'), mayAsk(school), mayAsk(day)],
+      grants: [may(attendance, 'get', 'query', 'put'), mayAsk(school), mayAsk(day)],
       timeout: 30,
       memory: 512,
       loses:
         'Absences stand in lessons that « n’ont pas eu lieu », and their families stay worried until reconciliation finds them, within 15 minutes.',
+    },
+    'on-arrangement-changed': {
+      on: [arrangementChanged],
+      grants: [may(attendance, 'get', 'query', 'put'), mayAsk(school), mayAsk(day)],
+      timeout: 30,
+      memory: 512,
+      loses:
+        'Pupils on an outing stay absent in roll calls saved before it was entered, and their families worried until reconciliation finds them, within 15 minutes.',
     },
     'on-pupil-day-changed': {
       on: [pupilDayChanged],

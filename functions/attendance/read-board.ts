@@ -1,5 +1,5 @@
 import { isTakenBack } from '../../shared/attendance/episode.ts';
-import { active, coverOf, type MissedRun, presenceOf, standing } from '../../shared/attendance/missed-runs.ts';
+import { active, coverOf, isSeen, type MissedRun, presenceOf, standing } from '../../shared/attendance/missed-runs.ts';
 import type { PupilDay, PupilOfDay } from '../../shared/attendance/pupil-day.ts';
 import type { Reminder } from '../../shared/attendance/reminder.ts';
 import type * as routes from '../../shared/attendance/routes.ts';
@@ -125,7 +125,7 @@ const toCheckOf = (day: PupilDay, pupil: Pupil): Board['toCheck'] => {
     ...pupil,
     absentIn: slim(absentIn),
     seenIn: lessons
-      .filter(({ state }) => state === 'present' || state === 'late' || state === 'elsewhere')
+      .filter(isSeen)
       .filter(({ startMinute, endMinute }) => startMinute < absentIn.endMinute && absentIn.startMinute < endMinute)
       .map(slim),
   }));

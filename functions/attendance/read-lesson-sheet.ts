@@ -1,3 +1,4 @@
+import { type Arrangement, arrangedIn, asArranged, markUnder } from '../../shared/attendance/arrangement.ts';
 import { active, coverOf, isSeen, standing, stayAt } from '../../shared/attendance/missed-runs.ts';
 import type { PupilDay } from '../../shared/attendance/pupil-day.ts';
 import type * as routes from '../../shared/attendance/routes.ts';
@@ -6,6 +7,7 @@ import type { Stay } from '../../shared/attendance/stay.ts';
 import type { RollCall } from '../../shared/attendance/table.ts';
 import { type AnswerOf, at, type Input, instant } from '../../shared/kernel/index.ts';
 import type { Lesson } from '../../shared/timetable/lesson.ts';
+import { arrangedOn, standingOn } from './arrangements.ts';
 import { byName, cardOf, named, peopleById } from './class-list.ts';
 import type { ApiPorts } from './manifest.ts';
 import { ownLesson } from './own-lesson.ts';
@@ -23,6 +25,18 @@ const knownOf = (day: PupilDay, lesson: Lesson, stay: Stay | undefined): KnownAb
   if (!cover) return undefined;
   if (cover.movement.kind === 'left') return { state: 'excused', source: 'school-life', at: cover.movement.at };
   return { state: 'absent', source: cover.announcedBy === undefined ? 'school-life' : 'family', at: cover.movement.at };
+};
+
+/** Of who is expected elsewhere, and of who is exempted but must be in the room. */
+const arrangedOf = (arrangement: Arrangement): KnownAbsence => {
+  const { state, place } = markUnder(arrangement);
+  return {
+    state: state === 'elsewhere' ? state : 'exempt',
+    ...(place && { place }),
+    ...(arrangement.inRoom && { inRoom: arrangement.inRoom }),
+    source: 'school-life',
+    at: arrangement.at,
+  };
 };
 
 const lastOf = (day: PupilDay, kind: 'arrived' | 'left'): number | undefined =>
@@ -79,8 +93,10 @@ export async function readLessonSheet(
   const { lesson, listed, clock } = await ownLesson(params, caller, { groups }, ports);
   const found = await ports.attendance.read(
     { get: 'rollCall', key: { uai, date, lessonId } },
+    arrangedOn(uai, date),
     ...[...listed.keys()].map((pupilId) => ({ get: 'pupilDay' as const, key: { uai, date, pupilId } })),
   );
+  const arrangements = standingOn(found, date);
   const rollCall = found.find((item) => item.entity === 'rollCall');
   const removed = new Set(rollCall?.removed);
   const added = [...new Set(rollCall?.added.filter((pupilId) => !listed.has(pupilId)))];
@@ -98,13 +114,17 @@ export async function readLessonSheet(
   const days = [...found.filter((item) => item.entity === 'pupilDay' && !removed.has(item.pupilId)), ...addedDays] as PupilDay[];
   const dayOf = new Map(days.map((day) => [day.pupilId, day]));
   const marks = new Map(rollCall?.marks.map(({ pupilId, ...mark }) => [pupilId, mark]));
+  const groupsOf = (pupilId: string) => (listed.get(pupilId) ?? others.get(pupilId))?.groups ?? [];
   const roster = pupilIds.map((pupilId): SheetPupil => {
     const day = dayOf.get(pupilId);
-    const mark = marks.get(pupilId);
+    const arranged = arrangedIn(lesson, { pupilId, groups: groupsOf(pupilId) }, arrangements, day);
+    const called = marks.get(pupilId);
+    const mark = called && asArranged(called, arranged);
     return {
       ...named(pupilId, listed.get(pupilId) ?? others.get(pupilId), listed.get(pupilId)?.classLabel ?? day?.classLabel),
       added: added.includes(pupilId),
       ...(mark && { mark }),
+      ...(arranged && { known: arrangedOf(arranged) }),
       ...(day ? sheetOf(day, lesson, clock) : { absentBefore: false }),
     };
   });

@@ -1,5 +1,6 @@
 import { announcementBegins, isOwnAnnouncement } from '../../shared/attendance/announcement.ts';
-import { active, coverOf, presenceOf, standing, stayAt } from '../../shared/attendance/missed-runs.ts';
+import { type Arrangement, arrangedIn, isFor, lastDayOf, markUnder, monthsOf, standsOn } from '../../shared/attendance/arrangement.ts';
+import { active, coverOf, isSeen, presenceOf, seenBetween, standing, stayAt } from '../../shared/attendance/missed-runs.ts';
 import type { PupilDay } from '../../shared/attendance/pupil-day.ts';
 import type * as routes from '../../shared/attendance/routes.ts';
 import { ANNOUNCED_AHEAD } from '../../shared/attendance/routes.ts';
@@ -17,12 +18,15 @@ type Answered = AnswerOf<typeof routes.pupilAttendance>;
 type Ribbon = Answered['today']['lessons'];
 
 const HISTORY_DAYS = 30;
+/** How far ahead a family reads what is arranged. */
+const ARRANGED_SHOWN = 60;
 
 const ribbon = (
   lessons: readonly Lesson[],
   rollCalls: ReadonlyMap<string, RollCall>,
   pupilId: string,
   day: PupilDay | undefined,
+  expected: (lesson: Lesson) => Arrangement | undefined,
   { begun, today, minute }: SchoolClock,
 ): Ribbon =>
   lessons.map((lesson) => {
@@ -41,15 +45,20 @@ const ribbon = (
         : toCheck
           ? 'unknown'
           : (seen?.state ?? (called ? 'present' : undefined));
+    const arranged = expected(lesson);
+    const beforehand = arranged && !arranged.inRoom && !cover ? markUnder(arranged) : undefined;
     const state = lesson.notHeld
       ? 'not-held'
       : observed && observed !== 'withdrawn'
         ? observed
         : cover
           ? 'announced'
-          : begun(today, startMinute)
-            ? 'unknown'
-            : 'to-come';
+          : beforehand
+            ? beforehand.state
+            : begun(today, startMinute)
+              ? 'unknown'
+              : 'to-come';
+    const place = (seen ?? beforehand)?.place;
     return {
       lessonId,
       startMinute,
@@ -57,21 +66,26 @@ const ribbon = (
       subject: subject.label,
       rooms,
       state,
+      ...(state === 'elsewhere' && place && { place }),
       ...(state === 'late' && seen?.minutes !== undefined && { minutes: seen.minutes }),
       current: startMinute <= minute && minute < endMinute && !lesson.notHeld,
     };
   });
+
+const isSeenIn = ({ state, place }: Ribbon[number]): boolean =>
+  (state === 'present' || state === 'late' || state === 'elsewhere') && isSeen({ state, place });
 
 /** What the last roll call or the desk says of the pupil now. */
 const statusOf = (
   day: PupilDay | undefined,
   lessons: Ribbon,
   rollCalls: ReadonlyMap<string, RollCall>,
+  arrangements: readonly Arrangement[],
   clock: SchoolClock,
-): Pick<Answered['today'], 'status' | 'statusAt' | 'sinceMinute'> => {
+): Pick<Answered['today'], 'status' | 'awayFor' | 'statusAt' | 'sinceMinute'> => {
   const lastLeft = day && active(day.movements).findLast(({ kind, minute }) => kind === 'left' && minute <= clock.minute);
   const run = day && presenceOf(day).runs.at(-1);
-  const last = lessons.findLast(({ state }) => state === 'present' || state === 'late' || state === 'elsewhere');
+  const last = lessons.findLast((lesson) => isSeenIn(lesson));
   const out = run?.seenMinute === undefined ? run?.lessons.at(-1) : undefined;
   if (day && out && run?.lessons[0] && !(last && last.startMinute > out.startMinute)) {
     const known = coverOf(out, day);
@@ -83,6 +97,17 @@ const statusOf = (
   }
   if (lastLeft && !(last && last.startMinute > lastLeft.minute))
     return { status: 'left', statusAt: lastLeft.at, sinceMinute: lastLeft.minute };
+  const away = arrangements.find(
+    ({ kind, fromMinute = 0, untilMinute = 1440 }) =>
+      kind !== 'exemption' &&
+      fromMinute <= clock.minute &&
+      clock.minute < untilMinute &&
+      !(last && last.startMinute >= fromMinute) &&
+      !(day && seenBetween(day, fromMinute, clock.minute)),
+  );
+  const announced = lessons.some(({ state, current }) => state === 'announced' && current);
+  if (away && away.kind !== 'exemption' && !announced)
+    return { status: 'away', awayFor: away.kind, statusAt: away.at, sinceMinute: away.fromMinute ?? 0 };
   const arrival = day && active(day.movements).findLast(({ kind }) => kind === 'arrived');
   if (arrival && !(last && last.startMinute > arrival.minute))
     return { status: 'present', statusAt: arrival.at, sinceMinute: arrival.minute };
@@ -90,7 +115,7 @@ const statusOf = (
     const statusAt = rollCalls.get(last.lessonId)?.savedAt;
     return { status: 'present', ...(statusAt !== undefined && { statusAt }), sinceMinute: last.startMinute };
   }
-  return { status: lessons.some(({ state, current }) => state === 'announced' && current) ? 'announced' : 'unknown' };
+  return { status: announced ? 'announced' : 'unknown' };
 };
 
 const historyOf = (day: PupilDay, halfDaySwitch: number): Answered['days'][number] => {
@@ -143,17 +168,29 @@ export async function readPupilAttendance(
   const { today, school } = clock;
   // In no class or group, or nobody's pupil.
   const person = pupil ?? (await pupilAt(uai, pupilId, today, ports)).person;
-  const [days, called] = await Promise.all([
+  const [days, read] = await Promise.all([
     ports.attendance.all('daysOfPupil', { uai, pupilId, from: addDays(today, -HISTORY_DAYS), until: addDays(today, ANNOUNCED_AHEAD) }),
-    ports.attendance.getMany(
-      'rollCall',
-      lessons.filter(({ startMinute }) => clock.begun(today, startMinute - 5)).map(({ lessonId }) => ({ uai, date: today, lessonId })),
+    ports.attendance.read(
+      ...lessons
+        .filter(({ startMinute }) => clock.begun(today, startMinute - 5))
+        .map(({ lessonId }) => ({ get: 'rollCall' as const, key: { uai, date: today, lessonId } })),
+      ...monthsOf({ from: today, until: addDays(today, ARRANGED_SHOWN) }).map((month) => ({
+        get: 'arrangedMonth' as const,
+        key: { uai, month },
+      })),
     ),
   ]);
+  const called = read.filter((item) => item.entity === 'rollCall');
+  const all = new Map(
+    read.flatMap((item) => (item.entity === 'arrangedMonth' ? item.arrangements.map((one) => [one.arrangementId, one] as const) : [])),
+  );
+  const who = { pupilId, groups: person.groups };
+  const theirs = [...all.values()].filter((one) => isFor(one, who) && lastDayOf(one) >= today && lastDayOf(one) >= one.from);
+  const arrangedToday = theirs.filter((one) => standsOn(one, today));
   const rollCalls = new Map(called.map((rollCall) => [rollCall.lessonId, rollCall]));
   const now = days.find(({ date }) => date === today);
   const mine = lessons.filter(({ lessonId }) => !rollCalls.get(lessonId)?.removed.includes(pupilId));
-  const lessonsToday = ribbon(mine, rollCalls, pupilId, now, clock);
+  const lessonsToday = ribbon(mine, rollCalls, pupilId, now, (lesson) => arrangedIn(lesson, who, arrangedToday, now), clock);
   const past = days.filter(({ date }) => date <= today).reverse();
   const counts = ({ guardianId }: { guardianId: string }): boolean => caller.door === 'staff' || guardianId === own;
   return {
@@ -165,7 +202,7 @@ export async function readPupilAttendance(
       schoolDay,
       ...(closedBecause !== undefined && { closedBecause }),
       lessons: lessonsToday,
-      ...statusOf(now, lessonsToday, rollCalls, clock),
+      ...statusOf(now, lessonsToday, rollCalls, arrangedToday, clock),
     },
     toJustify: past.flatMap((day) => {
       const { date, episodes, answers, absences } = day;
@@ -213,6 +250,18 @@ export async function readPupilAttendance(
               }),
           })),
       ),
+    arranged: theirs
+      .map(({ kind, from, fromMinute, untilMinute, weekdays, inRoom, subject, ...one }) => ({
+        kind,
+        from,
+        until: lastDayOf(one),
+        ...(fromMinute !== undefined && { fromMinute }),
+        ...(untilMinute !== undefined && { untilMinute }),
+        ...(weekdays && { weekdays }),
+        ...(inRoom && { inRoom }),
+        ...(subject && { subject: subject.label }),
+      }))
+      .sort((a, b) => (a.from < b.from ? -1 : 1)),
     days: past
       .map((day) => historyOf(day, school.settings.halfDaySwitch))
       .filter(({ absences, late }) => absences.length + late.length > 0),

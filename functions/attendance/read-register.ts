@@ -1,11 +1,13 @@
+import { arrangedIn, asArranged, excusesFrom, markUnder } from '../../shared/attendance/arrangement.ts';
 import type { Mark } from '../../shared/attendance/episode.ts';
 import { stayAt } from '../../shared/attendance/missed-runs.ts';
 import type { PupilDay } from '../../shared/attendance/pupil-day.ts';
 import { columnsOf, listedOn } from '../../shared/attendance/register.ts';
 import type { register as route } from '../../shared/attendance/sheet-routes.ts';
 import type { RollCall } from '../../shared/attendance/table.ts';
-import { type AnswerOf, addDays, type Input, missing, weekday } from '../../shared/kernel/index.ts';
+import { type AnswerOf, addDays, type Input, type LocalDate, missing, weekday } from '../../shared/kernel/index.ts';
 import { day as dayQuestion } from '../../shared/timetable/questions.ts';
+import { arrangedOn, standingOn } from './arrangements.ts';
 import { byName, cardOf, named, schoolLists } from './class-list.ts';
 import type { ApiPorts } from './manifest.ts';
 
@@ -19,6 +21,14 @@ const asKept =
     return day && stayAt(startMinute, day) ? { pupilId: mark.pupilId, state: 'elsewhere' } : mark;
   };
 
+/** The classes and groups each pupil is in that day. */
+const groupsOf = (lists: Awaited<ReturnType<typeof schoolLists>>, on: LocalDate): Map<string, string[]> => {
+  const found = new Map<string, string[]>();
+  for (const [groupId, { pupils }] of lists)
+    for (const { pupilId } of listedOn(pupils, on)) found.set(pupilId, [...(found.get(pupilId) ?? []), groupId]);
+  return found;
+};
+
 /** The register of a class or group for a week. */
 export async function readRegister(
   { params: { uai, groupId, date } }: Pick<Input<typeof route>, 'params'>,
@@ -29,29 +39,36 @@ export async function readRegister(
   const [lists, ...days] = await Promise.all([
     schoolLists(uai, ports),
     ...dates.map(async (on) => {
-      const [asked, items] = await Promise.all([
+      const [asked, items, arranged] = await Promise.all([
         ports.ask(dayQuestion, { uai, date: on }),
         ports.attendance.all('ofDay', { uai, date: on }),
+        ports.attendance.read(arrangedOn(uai, on)),
       ]);
-      const kept = new Map(items.flatMap((item) => (item.entity === 'pupilDay' && item.stays ? [[item.pupilId, item] as const] : [])));
+      const ofPupil = new Map(items.flatMap((item) => (item.entity === 'pupilDay' ? [[item.pupilId, item] as const] : [])));
       const calls = items
         .filter((item) => item.entity === 'rollCall')
-        .map((call) => ({ ...call, marks: call.marks.map(asKept(call, kept)) }));
-      return { date: on, ...asked, calls };
+        .map((call) => ({ ...call, marks: call.marks.map(asKept(call, ofPupil)) }));
+      return { date: on, ...asked, calls, ofPupil, arrangements: standingOn(arranged, on) };
     }),
   ]);
   const list = lists.get(groupId);
   if (!list) throw missing();
   const pupils = new Map(dates.flatMap((on) => listedOn(list.pupils, on)).map((pupil) => [pupil.pupilId, pupil]));
-  const columns = days.flatMap((one) =>
-    columnsOf(
+  const columns = days.flatMap((one) => {
+    const groups = one.arrangements.length > 0 ? groupsOf(lists, one.date) : new Map<string, string[]>();
+    return columnsOf(
       one.date,
       listedOn(list.pupils, one.date).map(({ pupilId }) => pupilId),
       one.lessons,
       one.calls,
       lists,
-    ).map((column) => ({ ...column, date: one.date })),
-  );
+      (pupilId, lesson, mark) => {
+        const arranged = arrangedIn(lesson, { pupilId, groups: groups.get(pupilId) ?? [] }, one.arrangements, one.ofPupil.get(pupilId));
+        if (mark) return asArranged(mark, arranged);
+        return arranged && excusesFrom(arranged) ? markUnder(arranged) : undefined;
+      },
+    ).map((column) => ({ ...column, date: one.date }));
+  });
   return {
     groupId,
     label: list.label,

@@ -1,3 +1,4 @@
+import { type Arrangement, arrangedIn, asArranged } from '../../shared/attendance/arrangement.ts';
 import type { Mark } from '../../shared/attendance/episode.ts';
 import { emptyDay, note, type Observation, type PupilDay } from '../../shared/attendance/pupil-day.ts';
 import type * as routes from '../../shared/attendance/routes.ts';
@@ -8,6 +9,7 @@ import { type AnswerOf, Failure, type Input, type Write } from '../../shared/ker
 import type { Lesson } from '../../shared/timetable/lesson.ts';
 import { isStudyRoom } from '../../shared/timetable/study-room.ts';
 import type { ListPupil } from '../../shared/timetable/week.ts';
+import { arrangedOn, standingOn } from './arrangements.ts';
 import { isPupilOn, peopleById } from './class-list.ts';
 import type { ApiPorts } from './manifest.ts';
 import { ownLesson } from './own-lesson.ts';
@@ -34,6 +36,11 @@ interface Facts {
   readonly added: readonly Person[];
   /** The absent pupils' other lessons of the day that have begun: where they may have been seen. */
   readonly others: readonly Lesson[];
+}
+
+/** With who is expected elsewhere, as it is now. */
+interface FactsNow extends Facts {
+  readonly arrangements: readonly Arrangement[];
 }
 
 const gather = async ({ params, query, body, caller }: Asked, ports: ApiPorts): Promise<Facts> => {
@@ -64,9 +71,10 @@ const exceptions = ({ marks }: RollCallInput, pupilIds: ReadonlySet<string>, { l
   const length = lesson.endMinute - lesson.startMinute;
   return marks
     .filter(({ state }) => state !== 'present')
-    .map(({ pupilId, state, minutes, place }) => {
+    .map(({ pupilId, state, minutes, place, despite }) => {
       // Nobody is awaited in a study room: nobody can be missing from it.
       if (state === 'absent' && isStudyRoom(lesson)) throw new Failure('refused', 'attendance.mark-impossible', { pupilIds: [pupilId] });
+      if (state === 'absent') return { pupilId, state, ...(despite && { despite }) };
       if (state === 'elsewhere') return { pupilId, state, ...(place && { place }) };
       if (state !== 'late') return { pupilId, state };
       const late = minutes ?? Math.min(length - 1, Math.max(1, clock.today === lesson.date ? clock.minute - lesson.startMinute : 1));
@@ -79,7 +87,7 @@ const exceptions = ({ marks }: RollCallInput, pupilIds: ReadonlySet<string>, { l
 const content = ({ state, marks, added, removed }: Pick<RollCall, 'state' | 'marks' | 'added' | 'removed'>): string =>
   JSON.stringify([
     state,
-    marks.map(({ pupilId, state, minutes, place }) => [pupilId, state, minutes ?? null, place ?? null]).sort(),
+    marks.map(({ pupilId, state, minutes, place, despite }) => [pupilId, state, minutes ?? null, place ?? null, despite ?? null]).sort(),
     [...added].sort(),
     [...removed].sort(),
   ]);
@@ -126,11 +134,11 @@ interface Change {
 /** What a pupil's day learns: where they were seen before this first absent mark, then what this roll call says. */
 const observe = (
   pupilId: string,
-  state: Observation['state'] | Mark,
+  state: 'present' | 'withdrawn' | Mark,
   before: PupilDay | undefined,
   next: RollCall,
   seenIn: readonly RollCall[],
-  { listed, added, clock }: Facts,
+  { listed, added, clock, arrangements }: FactsNow,
 ): Change | undefined => {
   const mark = typeof state === 'string' ? { state } : state;
   const { lessonId, startMinute, endMinute, subject, savedBy: by, savedAt: at } = next;
@@ -150,10 +158,29 @@ const observe = (
         at: other.savedAt,
       }),
     );
-  const { pupilId: _, ...said } = { pupilId, ...mark };
-  const after = note(day, { observations: [...seen, { lessonId, startMinute, endMinute, subject, by, at, ...said }] }, clock.telling);
+  const arranged = arrangedIn(next, { pupilId, groups: who?.groups ?? [] }, arrangements, {
+    ...day,
+    observations: [...day.observations, ...seen],
+  });
+  const said: Pick<Observation, 'state' | 'minutes' | 'place'> =
+    mark.state === 'withdrawn' ? { state: mark.state } : asArranged({ ...mark, state: mark.state }, arranged);
+  const observation = {
+    lessonId,
+    startMinute,
+    endMinute,
+    subject,
+    by,
+    at,
+    state: said.state,
+    ...(said.minutes !== undefined && { minutes: said.minutes }),
+    ...(said.place && { place: said.place }),
+  };
+  const after = note(day, { observations: [...seen, observation] }, clock.telling);
   return after === day ? undefined : { before, after };
 };
+
+const awaitedElsewhere = (pupilId: string, lesson: RollCall, { listed, arrangements }: FactsNow): boolean =>
+  arrangedIn(lesson, { pupilId, groups: listed.get(pupilId)?.groups ?? [] }, arrangements) !== undefined;
 
 /** The pupils whose day changes: those with anything but plain presence, now or earlier today. */
 const daysChanged = (
@@ -161,14 +188,17 @@ const daysChanged = (
   previous: RollCall | undefined,
   days: ReadonlyMap<string, PupilDay>,
   seenIn: readonly RollCall[],
-  facts: Facts,
+  facts: FactsNow,
 ): Change[] => {
   const marks = new Map(next.marks.map((mark) => [mark.pupilId, mark]));
   const here = new Set(next.pupilIds);
   const gone = [...new Set([...next.removed, ...(previous?.pupilIds ?? [])])].filter((pupilId) => !here.has(pupilId) && days.has(pupilId));
   return [
     ...next.pupilIds
-      .filter((pupilId) => marks.has(pupilId) || days.has(pupilId) || next.added.includes(pupilId))
+      // That somebody expected elsewhere was here after all is more than plain presence.
+      .filter(
+        (pupilId) => marks.has(pupilId) || days.has(pupilId) || next.added.includes(pupilId) || awaitedElsewhere(pupilId, next, facts),
+      )
       .map((pupilId) => observe(pupilId, marks.get(pupilId) ?? 'present', days.get(pupilId), next, seenIn, facts)),
     ...gone.map((pupilId) => observe(pupilId, 'withdrawn', days.get(pupilId), next, seenIn, facts)),
   ].filter((change) => change !== undefined);
@@ -214,6 +244,7 @@ export async function saveRollCall(input: Asked, ports: ApiPorts): Promise<Saved
       const done = body.state === 'done';
       const read = await attendance.read(
         { get: 'calledSlot', key: { uai, date, startMinute: lesson.startMinute } },
+        arrangedOn(uai, date),
         ...[lessonId, ...others.map((one) => one.lessonId)].map((id) => ({ get: 'rollCall' as const, key: { uai, date, lessonId: id } })),
         ...(done ? [...pupilIds, ...removed] : []).map((pupilId) => ({ get: 'pupilDay' as const, key: { uai, date, pupilId } })),
       );
@@ -256,7 +287,7 @@ export async function saveRollCall(input: Asked, ports: ApiPorts): Promise<Saved
         : [];
       const days = new Map([...found, ...gone].map((day) => [day.pupilId, day]));
       const elsewhere = rollCalls.filter((one) => one.lessonId !== lessonId && one.state === 'done');
-      const changes = done ? daysChanged(next, previous, days, elsewhere, facts) : [];
+      const changes = done ? daysChanged(next, previous, days, elsewhere, { ...facts, arrangements: standingOn(read, date) }) : [];
       const answer = answerOf(next, changesOver(days, changes), clock);
       const writes: Write<typeof table, 'put' | 'update'>[] = [
         { put: 'rollCall', item: next, when: previous ? { is: { revision: previous.revision } } : { absent: true } },

@@ -242,8 +242,7 @@ const prepare = async (
   const link: AnswerLink = { uai, date, pupilId, episodeId, guardianId: first.to.personId };
   const expires = new Date(clock.system().getTime() + ANSWER_LINK_DAYS * 86_400_000);
   // There is nothing to answer to a message that takes another one back.
-  const token =
-    kind === 'wrongly-marked' || kind === 'not-held' ? undefined : await signLink(ports.linksSecret, ANSWER_LINK, link, expires);
+  const token = kind === 'absence' || kind === 'arrived' ? await signLink(ports.linksSecret, ANSWER_LINK, link, expires) : undefined;
   const { accountId } = first.to;
   const chosen = accountId === undefined ? undefined : await ports.notifications.get('preferences', { personId: accountId });
   const about: About = {

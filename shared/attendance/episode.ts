@@ -11,7 +11,9 @@ export const Mark = z.object({
   /** Minutes late, for `late`. */
   minutes: z.int().min(1).max(600).optional(),
   /** Where, for `elsewhere`. */
-  place: z.enum(['infirmary', 'library', 'study', 'office', 'other']).optional(),
+  place: z.enum(['infirmary', 'library', 'study', 'office', 'outing', 'placement', 'other']).optional(),
+  /** Of `absent`: said by someone who was shown that the pupil is expected elsewhere. */
+  despite: z.literal(true).optional(),
 });
 export type Mark = z.infer<typeof Mark>;
 
@@ -36,9 +38,9 @@ export const Episode = z.object({
   episodeId: EpisodeId,
   /**
    * `silent`: known, justified or to be checked, nobody is told; `cancelled`: wrongly marked; `not-held`: none of its lessons
-   * took place; `arrived`: seen since.
+   * took place; `not-absent`: elsewhere with the school’s knowledge, or exempted; `arrived`: seen since.
    */
-  state: z.enum(['open', 'silent', 'arrived', 'cancelled', 'not-held', 'ended']),
+  state: z.enum(['open', 'silent', 'arrived', 'cancelled', 'not-held', 'not-absent', 'ended']),
   startMinute: MinuteOfDay,
   endMinute: MinuteOfDay,
   subject: z.string(),
@@ -59,4 +61,5 @@ export const Episode = z.object({
 export type Episode = z.infer<typeof Episode>;
 
 /** There was no absence after all. It stays so: a pupil who is missing after this is a new episode. */
-export const isTakenBack = ({ state }: Pick<Episode, 'state'>): boolean => state === 'cancelled' || state === 'not-held';
+export const isTakenBack = ({ state }: Pick<Episode, 'state'>): boolean =>
+  state === 'cancelled' || state === 'not-held' || state === 'not-absent';

@@ -1,4 +1,5 @@
 import { type Change, type Occurrence, occur } from '../kernel/index.ts';
+import type { ArrangedMonth } from './arrangement.ts';
 import type { Absence } from './episode.ts';
 import {
   absenceClosed,
@@ -6,6 +7,7 @@ import {
   absenceExtended,
   absenceOpened,
   answerReceived,
+  arrangementChanged,
   episodeChanged,
   pupilDayChanged,
   pupilRemarked,
@@ -65,6 +67,16 @@ const ofPupilMonth = (before: PupilMonth | undefined, { uai, month, pupilId, rev
     .filter(({ kind, state }) => state === 'raised' && before?.alerts.find((one) => one.kind === kind)?.state !== 'raised')
     .map(({ kind }) => occur(thresholdCrossed, { uai, month, pupilId, kind, revision }) as Occurrence);
 
+const ofArrangedMonth = (before: ArrangedMonth | undefined, { uai, month, arrangements }: ArrangedMonth): Occurrence[] => {
+  const known = new Map(before?.arrangements.map(({ arrangementId, revision }) => [arrangementId, revision]));
+  return arrangements
+    .filter(({ arrangementId, revision }) => known.get(arrangementId) !== revision)
+    .map(
+      ({ arrangementId, from, until, revision }) =>
+        occur(arrangementChanged, { uai, month, arrangementId, from, until, revision }) as Occurrence,
+    );
+};
+
 /** What the table’s changes mean to others. Removals (the summer purge) and attempts mean nothing. */
 export const eventsOf = (change: Change<typeof attendance>): readonly Occurrence[] => {
   if (change.entity === 'pupilDay' && change.after) return ofPupilDay(change.before, change.after);
@@ -73,6 +85,7 @@ export const eventsOf = (change: Change<typeof attendance>): readonly Occurrence
     const { uai, date, lessonId, revision } = change.after;
     return [occur(rollCallSaved, { uai, date, lessonId, revision }) as Occurrence];
   }
+  if (change.entity === 'arrangedMonth' && change.after) return ofArrangedMonth(change.before, change.after);
   if (change.entity === 'reminder' && change.after && change.before?.revision !== change.after.revision) {
     const { uai, date, lessonId, revision } = change.after;
     return [occur(rollCallChased, { uai, date, lessonId, revision }) as Occurrence];

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { AbsenceId, defineEvent, EpisodeId, LessonId, LocalDate, PersonId, Uai } from '../kernel/index.ts';
+import { Arrangement } from './arrangement.ts';
 import { AlertKind, Month } from './pupil-month.ts';
 import { RemarkId } from './remark.ts';
 
@@ -77,4 +78,15 @@ export const pupilRemarked = defineEvent({
     revision: z.int(),
   }),
   summary: 'A teacher noted something of a pupil in a lesson, or took it back.',
+});
+
+export const arrangementChanged = defineEvent({
+  name: 'attendance.arrangement-changed',
+  payload: z.object({
+    uai: Uai,
+    month: Month,
+    ...Arrangement.pick({ arrangementId: true, from: true, until: true, revision: true }).shape,
+  }),
+  summary:
+    'An outing, a placement or an exemption was entered, ended or taken back: what was saved on its days may count otherwise. One of each of its months.',
 });

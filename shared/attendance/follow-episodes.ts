@@ -1,7 +1,7 @@
 import { at, type Instant, instant, type LessonId } from '../kernel/index.ts';
 import type { Answer } from './answer.ts';
 import { isTakenBack } from './episode.ts';
-import { type Cover, coverOf, isSeen, type MissedRun, type Presence, standing, stayAt } from './missed-runs.ts';
+import { type Cover, coverOf, type MissedRun, type Presence, standing, stayAt } from './missed-runs.ts';
 import type { EpisodeOfDay, Observation, PupilDay } from './pupil-day.ts';
 import { treatmentOfLessons } from './treatment.ts';
 
@@ -172,12 +172,16 @@ export const followEpisodes = (
   const states = new Map(standing(day.observations).map((lesson) => [lesson.lessonId, lesson]));
   const wronglyMarked = (lessonId: LessonId): boolean => {
     const lesson = states.get(lessonId);
-    return lesson === undefined || (isSeen(lesson) && lesson.state !== 'late') || stayAt(lesson.startMinute, day) !== undefined;
+    return lesson === undefined || lesson.state === 'present';
+  };
+  const notMissed = (lessonId: LessonId): boolean => {
+    const lesson = states.get(lessonId);
+    return lesson !== undefined && (['elsewhere', 'exempt'].includes(lesson.state) || stayAt(lesson.startMinute, day) !== undefined);
   };
   const last = new Map(day.observations.map(({ lessonId, state }) => [lessonId, state]));
   const notHeld = (lessonId: LessonId): boolean => last.get(lessonId) === 'not-held';
   return after.map((episode, index) => {
-    const next = kept.has(index) ? episode : leaveBehind(episode, wanted, wronglyMarked, notHeld);
+    const next = kept.has(index) ? episode : leaveBehind(episode, wanted, { wronglyMarked, notMissed, notHeld });
     const old = before[index];
     return old && same(old, next) ? old : { ...next, revision: day.revision };
   });
@@ -187,13 +191,13 @@ export const followEpisodes = (
 const leaveBehind = (
   episode: EpisodeOfDay,
   wanted: ReadonlySet<LessonId>,
-  wronglyMarked: (lessonId: LessonId) => boolean,
-  notHeld: (lessonId: LessonId) => boolean,
+  { wronglyMarked, notMissed, notHeld }: Readonly<Record<'wronglyMarked' | 'notMissed' | 'notHeld', (lessonId: LessonId) => boolean>>,
 ): EpisodeOfDay => {
   if (isTakenBack(episode)) return episode;
   const shared = episode.lessonIds.some((lessonId) => wanted.has(lessonId));
   if (!shared && episode.lessonIds.every(notHeld)) return { ...episode, state: 'not-held' };
   if (!shared && episode.lessonIds.some(wronglyMarked)) return { ...episode, state: 'cancelled' };
+  if (!shared && episode.lessonIds.some(notMissed)) return { ...episode, state: 'not-absent' };
   // Taken over by another episode, excused since, or to be checked: there is nothing to tell.
   return episode.state === 'arrived' ? episode : { ...episode, state: 'silent' };
 };

@@ -1,4 +1,6 @@
 import type { LessonId } from '../kernel/index.ts';
+import { type Arrangement, arrangedIn, asArranged } from './arrangement.ts';
+import type { Mark } from './episode.ts';
 import type { Telling } from './follow-episodes.ts';
 import { note, type Observation, type PupilDay } from './pupil-day.ts';
 import type { RollCall } from './table.ts';
@@ -22,6 +24,19 @@ const countedAgain = ({ observations, pupilId }: PupilDay, { lessonId, rollCall 
   return { lessonId, startMinute, endMinute, subject, ...said, by, at };
 };
 
+/**
+ * Whoever was called absent counts as what they were expected to be, and as absent again where they no longer were: since now, so that
+ * school life is asked before a family hears of it long after.
+ */
+const countedAs = (day: PupilDay, said: Observation, arrangements: readonly Arrangement[], telling: Telling, raw: Mark): Observation => {
+  const pupil = { pupilId: day.pupilId, groups: day.pupil?.groups ?? [] };
+  const arrangement = arrangedIn(said, pupil, arrangements, day);
+  const { state, place } = asArranged(raw, arrangement);
+  if (state === said.state && place === said.place) return said;
+  const { minutes: _, place: __, ...rest } = said;
+  return { ...rest, state, ...(place && { place }), by: arrangement?.by ?? said.by, at: telling.now };
+};
+
 /** Whose roll call it was stays; what they saw does not count while the lesson was none. */
 const countsNoMore = ({ observations }: PupilDay, { lessonId }: HeldOrNot, telling: Telling): Observation | undefined => {
   const last = observations.findLast((one) => one.lessonId === lessonId);
@@ -30,13 +45,32 @@ const countsNoMore = ({ observations }: PupilDay, { lessonId }: HeldOrNot, telli
   return { lessonId, startMinute, endMinute, subject, state: 'not-held', by, at: telling.now };
 };
 
+/** What a held lesson says of the pupil, if that is something else than the day has. */
+const counts = (day: PupilDay, lesson: HeldOrNot, arrangements: readonly Arrangement[], telling: Telling): Observation | undefined => {
+  const { lessonId, rollCall } = lesson;
+  const again = countedAgain(day, lesson);
+  const said = again ?? day.observations.findLast((one) => one.lessonId === lessonId);
+  const raw = rollCall.marks.find((mark) => mark.pupilId === day.pupilId);
+  if (!said || raw?.state !== 'absent' || said.state === 'withdrawn' || said.state === 'not-held') return again;
+  return countedAs(day, said, arrangements, telling, raw);
+};
+
 /**
- * The day after lessons turned out not to be held, or to be held after all. Each changes by a version more, so that what
- * was seen is there when it counts again. Pure; the same day comes back when it says so already.
+ * The day after lessons turned out not to be held, or to be held after all, and after pupils turned out to be expected elsewhere. Each
+ * changes by a version more, so that what was seen is there when it counts again. Pure; the same day comes back when it says so already.
  */
-export const followTimetable = (day: PupilDay, lessons: readonly HeldOrNot[], telling: Telling): PupilDay =>
+export const followTimetable = (
+  day: PupilDay,
+  lessons: readonly HeldOrNot[],
+  telling: Telling,
+  arrangements: readonly Arrangement[] = [],
+): PupilDay =>
   note(
     day,
-    { observations: lessons.flatMap((lesson) => (lesson.held ? countedAgain(day, lesson) : countsNoMore(day, lesson, telling)) ?? []) },
+    {
+      observations: lessons.flatMap(
+        (lesson) => (lesson.held ? counts(day, lesson, arrangements, telling) : countsNoMore(day, lesson, telling)) ?? [],
+      ),
+    },
     telling,
   );

@@ -41,7 +41,12 @@ export const standing = (observations: readonly Observation[]): Observation[] =>
 
 export const active = (movements: readonly Movement[]): Movement[] => movements.filter(({ undone }) => !undone);
 
-export const isSeen = ({ state }: Observation): boolean => SEEN.includes(state);
+/** Elsewhere, and not at school. */
+export const isAway = ({ state, place }: { readonly state: string; readonly place?: Observation['place'] }): boolean =>
+  state === 'elsewhere' && (place === 'outing' || place === 'placement');
+
+/** Seen by somebody of the school: who is known to be on an outing was not, by whoever calls the roll of an empty room. */
+export const isSeen = (one: Pick<Observation, 'state' | 'place'>): boolean => SEEN.includes(one.state) && !isAway(one);
 const sightOf = ({ startMinute, state, minutes = 0 }: Observation): number => startMinute + (state === 'late' ? minutes : 0);
 
 /** A stay that stands, and until when; without an end they are there still. */
@@ -85,6 +90,10 @@ const sights = ({ observations, movements, stays = [] }: Facts): number[] =>
       .filter(({ undone }) => !undone)
       .flatMap((stay) => [stay.fromMinute, ...(endOf(stay)?.to === 'class' ? [endOf(stay)?.minute ?? stay.fromMinute] : [])]),
   ].sort((a, b) => a - b);
+
+/** Both minutes included. */
+export const seenBetween = (facts: Facts, from: number, until: number): boolean =>
+  sights(facts).some((minute) => from <= minute && minute <= until);
 
 /** Was there, was missed, was seen again: what the entries of a day amount to. */
 export const presenceOf = (facts: Facts): Presence => {

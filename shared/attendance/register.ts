@@ -10,7 +10,7 @@ interface Taught {
   readonly notHeld?: unknown;
 }
 
-/** What the register says of a pupil in a lesson of theirs: `open` no validated roll call says anything yet. */
+/** What the register says of a pupil in a lesson of theirs: `open` nobody says anything of yet. */
 interface Entry {
   readonly is: Mark['state'] | 'open';
   readonly minutes?: number | undefined;
@@ -36,6 +36,8 @@ export const columnsOf = <L extends Taught>(
   lessons: readonly L[],
   calls: readonly Called[],
   lists: ReadonlyMap<string, { readonly pupils: readonly RosterPupil[] }>,
+  /** A mark as it counts, or without one what is known beforehand. */
+  counted: (pupilId: string, lesson: L, mark?: Omit<Mark, 'pupilId'>) => Omit<Mark, 'pupilId'> | undefined = (_, __, mark) => mark,
 ): Column<L>[] => {
   const callOf = new Map(calls.filter(({ state }) => state === 'done').map((call) => [call.lessonId, call]));
   return lessons.flatMap((lesson) => {
@@ -47,8 +49,9 @@ export const columnsOf = <L extends Taught>(
     if (theirs.length === 0) return [];
     const markOf = new Map(call?.marks.map((mark) => [mark.pupilId, mark]));
     const entryOf = (pupilId: string): Entry => {
-      if (!call) return { is: 'open' };
-      const { state, minutes } = markOf.get(pupilId) ?? { state: 'present' as const };
+      if (!call) return { is: counted(pupilId, lesson)?.state ?? 'open' };
+      const mark = markOf.get(pupilId);
+      const { state, minutes } = (mark && counted(pupilId, lesson, mark)) ?? { state: 'present' as const };
       return { is: state, ...(minutes !== undefined && { minutes }) };
     };
     return [{ lesson, entries: new Map((lesson.notHeld ? [] : theirs).map((pupilId) => [pupilId, entryOf(pupilId)])) }];

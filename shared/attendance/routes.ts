@@ -17,6 +17,7 @@ import {
   worksAt,
 } from '../kernel/index.ts';
 import { Answer, AnswerId, AnswerReason } from './answer.ts';
+import { Arrangement } from './arrangement.ts';
 import { Episode, Mark, MarkState } from './episode.ts';
 import { Movement, MovementId } from './pupil-day.ts';
 import { Stay } from './stay.ts';
@@ -49,10 +50,13 @@ const now = { now: Instant, timeZone: z.string() };
 /** An absence known before the roll call. Its source and hour, never its reason: screens are projected. */
 export const KnownAbsence = z.object({
   /** What the roll call is prefilled with. */
-  state: z.enum(['absent', 'late', 'excused', 'elsewhere']),
-  place: Mark.shape.place,
+  state: z.enum(['absent', 'late', 'excused', 'elsewhere', 'exempt']),
   /** Minutes late, for someone school life saw arrive. */
   minutes: z.int().optional(),
+  /** Where, for `elsewhere`. */
+  place: Mark.shape.place,
+  /** Exempted, yet must be in the room: nothing is prefilled. */
+  inRoom: z.literal(true).optional(),
   source: z.enum(['family', 'school-life']),
   /** When it was noted: « Famille, hier à 18 h 20 ». */
   at: Instant,
@@ -259,7 +263,7 @@ export const Absentee = BoardPupil.extend({
   seenMinute: MinuteOfDay.optional(),
   lessons: z.array(z.object({ startMinute: MinuteOfDay, endMinute: MinuteOfDay, subject: z.string() })),
   /** Announced, or noted at the desk. */
-  known: KnownAbsence.omit({ state: true, minutes: true, place: true })
+  known: KnownAbsence.pick({ source: true, at: true })
     .extend({ reason: AnswerReason.optional(), announcedBy: PersonId.optional() })
     .optional(),
   answers: z.array(ReadableAnswer),
@@ -476,6 +480,17 @@ export const withdrawAnnouncement = defineRoute({
   example: { answer: { announcementId: 'm_0197b3c0a1b2c3d4', withdrawn: ['2026-11-24', '2026-11-25'] } },
 });
 
+/** An arrangement as a family reads it. */
+const ArrangedForPupil = Arrangement.pick({
+  kind: true,
+  from: true,
+  until: true,
+  fromMinute: true,
+  untilMinute: true,
+  weekdays: true,
+  inRoom: true,
+}).extend({ subject: z.string().optional() });
+
 const HalfDay = z.enum(['absent', 'known', 'late']);
 
 export const pupilAttendance = defineRoute({
@@ -501,11 +516,15 @@ export const pupilAttendance = defineRoute({
           rooms: z.array(z.string()),
           state: z.enum([...MarkState.options, 'announced', 'not-held', 'unknown', 'to-come']),
           minutes: z.int().optional(),
+          /** Where, for `elsewhere`. */
+          place: Mark.shape.place,
           current: z.boolean(),
         }),
       ),
       /** What the last roll call or the desk says; `unknown` before the first one. */
-      status: z.enum(['present', 'absent', 'announced', 'left', 'unknown']),
+      status: z.enum(['present', 'absent', 'announced', 'left', 'away', 'unknown']),
+      /** Of `away`: nobody was told to expect them in class. */
+      awayFor: Arrangement.shape.kind.exclude(['exemption']).optional(),
       /** Of that roll call or movement. */
       statusAt: Instant.optional(),
       sinceMinute: MinuteOfDay.optional(),
@@ -534,6 +553,8 @@ export const pupilAttendance = defineRoute({
         announcementId: MovementId.optional(),
       }),
     ),
+    /** Outings, placements and exemptions of today and to come, the first first. */
+    arranged: z.array(ArrangedForPupil),
     /** The last 30 days: only those with anything but presence, the last first. */
     days: z.array(
       z.object({
@@ -554,6 +575,7 @@ export const pupilAttendance = defineRoute({
       toJustify: [],
       answered: [],
       announced: [],
+      arranged: [],
       days: [],
     },
   },

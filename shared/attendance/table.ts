@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineTable, IdempotencyKey, Instant, LessonId, LocalDate, MinuteOfDay, PersonId, Uai } from '../kernel/index.ts';
+import { ArrangedMonth } from './arrangement.ts';
 import { Mark } from './episode.ts';
 import { ExitRules, PupilExit } from './exit-right.ts';
 import { PupilDay } from './pupil-day.ts';
@@ -81,6 +82,7 @@ export const attendance = defineTable({
     pupilMonth: { schema: PupilMonth, pk: '{uai}#{month}', sk: 'month#{pupilId}', retention: schoolYear },
     reasons: { schema: SchoolReasons, pk: '{uai}', sk: 'reasons', retention: 'as long as the school is served; holds no pupil' },
     usualDays: { schema: UsualDays, pk: '{uai}', sk: 'usual-days', retention: 'as long as the school is served; holds no pupil' },
+    arrangedMonth: { schema: ArrangedMonth, pk: '{uai}#{month}', sk: 'arranged', retention: schoolYear },
     // Sorts beside the pupils' days: one query is the board, without the roll calls and their lists.
     calledSlot: { schema: CalledSlot, pk: '{uai}#{date}', sk: 'pupils-called#{startMinute}', retention: schoolYear },
     // Beside them for the same reason.

@@ -1,12 +1,13 @@
+import type { Arrangement } from './arrangement.ts';
 import type { Mark } from './episode.ts';
-import type { StayTime } from './missed-runs.ts';
+import { isAway, isSeen, type StayTime } from './missed-runs.ts';
 import type { Movement } from './pupil-day.ts';
 import { endOf } from './stay.ts';
 
 /** Minutes since midnight on the school’s clock. */
 type Minute = number;
 
-/** Where a pupil is, as far as anybody said. `elsewhere` is in the school, `out` left it with its leave. */
+/** Where a pupil is, as far as anybody said. `elsewhere` is in the school, `out` left it with its leave, or is on an outing or placement. */
 export type Whereabouts = 'present' | 'elsewhere' | 'absent' | 'out' | 'unknown';
 
 /** What was said of a pupil’s place at one minute, and how long that holds. */
@@ -43,6 +44,7 @@ const wordOf = ({ startMinute, endMinute, mark }: Call): Word | undefined => {
     case 'exempt':
       return undefined;
     case 'elsewhere':
+      if (isAway(mark)) return { says: 'out', minute: startMinute, ...(mark.place && { place: mark.place }) };
       return { says: 'elsewhere', minute: startMinute, lessonEnd: endMinute, ...(mark.place && { place: mark.place }) };
     default:
       return { says: 'present', minute: startMinute + (mark?.minutes ?? 0), lessonEnd: endMinute };
@@ -64,12 +66,21 @@ const wordsOfStay = ({ stay, untilMinute }: StayTime): Word[] => [
     : []),
 ];
 
+/** An outing or a placement, for its hours. */
+const wordOfArrangement = ({ kind, fromMinute = 0, untilMinute = Number.POSITIVE_INFINITY }: Arrangement): Word[] =>
+  kind === 'exemption' ? [] : [{ says: 'out', minute: fromMinute, until: untilMinute, place: kind, announced: true }];
+
 /**
  * Everything said of a pupil’s place on a day, by its minute. Missing from a roll call while another saw them is no word: a
  * pupil seen anywhere in a slot is not absent, nor is one who was kept at school when it began.
  */
-export const wordsOf = (calls: readonly Call[], movements: readonly Noted[], stays: readonly StayTime[] = []): Word[] => {
-  const seen = calls.filter(({ mark }) => mark === undefined || ['present', 'late', 'elsewhere'].includes(mark.state));
+export const wordsOf = (
+  calls: readonly Call[],
+  movements: readonly Noted[],
+  stays: readonly StayTime[] = [],
+  arrangements: readonly Arrangement[] = [],
+): Word[] => {
+  const seen = calls.filter(({ mark }) => mark === undefined || isSeen(mark));
   return [
     ...calls
       .filter(
@@ -81,6 +92,7 @@ export const wordsOf = (calls: readonly Call[], movements: readonly Noted[], sta
           ),
       )
       .flatMap((call) => wordOf(call) ?? []),
+    ...arrangements.flatMap(wordOfArrangement),
     ...movements.filter(({ undone }) => !undone).map(wordOfMovement),
     ...stays.flatMap(wordsOfStay),
   ].sort((a, b) => a.minute - b.minute || Number(isSight(a)) - Number(isSight(b)));

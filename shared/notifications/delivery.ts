@@ -3,9 +3,9 @@ import { DeliveryId, EpisodeId, Instant, LocalDate, PersonId, Uai } from '../ker
 
 /**
  * `absence`: not seen in class; `arrived`: seen since; `wrongly-marked`: our mistake, the pupil was there; `not-held`: the lesson did not
- * take place. All but the first go only to those told of the first.
+ * take place; `not-absent`: the school knew that the pupil was elsewhere. All but the first go only to those told of the first.
  */
-export const DeliveryKind = z.enum(['absence', 'arrived', 'wrongly-marked', 'not-held']);
+export const DeliveryKind = z.enum(['absence', 'arrived', 'wrongly-marked', 'not-held', 'not-absent']);
 export type DeliveryKind = z.infer<typeof DeliveryKind>;
 
 /**

@@ -70,6 +70,7 @@ export const FOLLOW_UP: Partial<Record<Episode['state'], DeliveryKind>> = {
   arrived: 'arrived',
   cancelled: 'wrongly-marked',
   'not-held': 'not-held',
+  'not-absent': 'not-absent',
 };
 
 /** Rows cancelled for these reasons are wanted again when the facts say so; « not told » is final. */

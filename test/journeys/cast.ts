@@ -1,5 +1,6 @@
 import type { AskContext } from '../../infra/local/ask-context.ts';
 import type { System } from '../../infra/local/system.ts';
+import { enterArrangement } from '../../shared/attendance/arrangement-routes.ts';
 import { listRemarkKinds, makeRemark } from '../../shared/attendance/remark-routes.ts';
 import {
   announceAbsence,
@@ -271,6 +272,10 @@ export async function dayAt(system: System, { cast, lessons }: Awaited<ReturnTyp
     { ...ofPupil, lessonId: absent[0]?.lesson.lessonId ?? '' },
     { body: { pupilId: pupil.personId, kindId } },
   );
+  // In the room all the same: it changes nothing of anybody’s day.
+  const { arrangementId } = await call(system, direction, enterArrangement, ofPupil, {
+    body: { kind: 'exemption', target: pupil.personId, from: date, until: date, inRoom: true },
+  });
   const ahead = addDays(date, 30);
   const { announcementId } = await call(system, guardian, announceAbsence, ofPupil, { body: { from: ahead, until: ahead } });
   const job = await call(system, direction, startLetters, { uai }, { body: { door: 'pupil', personIds: [unreachable.personId] } });
@@ -304,6 +309,7 @@ export async function dayAt(system: System, { cast, lessons }: Awaited<ReturnTyp
     movementId,
     kindId,
     remarkId,
+    arrangementId,
     announcementId,
     jobId: job.jobId,
     importId: imported.importId,

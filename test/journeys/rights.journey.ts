@@ -250,6 +250,7 @@ describe('whoever may not', () => {
 const bodies = (): Readonly<Record<string, unknown>> => ({
   'attendance.justify-absence': { episodeId: values.episodeId, reason: 'transport' },
   'attendance.announce-absence': { from: values.date, until: values.date, reason: 'illness' },
+  'attendance.enter-arrangement': { kind: 'exemption', target: values.pupilId, from: values.date, until: values.date, inRoom: true },
   'attendance.make-remark': { pupilId: values.pupilId, kindId: values.kindId },
   // Not yet: whoever is kept somewhere is absent no more for those who come after.
   'attendance.note-stay': { place: 'infirmary', fromMinute: 1439, lessonId: values.lessonId },

@@ -566,7 +566,17 @@ export const simulate = async ({ seed, plant, faults = 'random', plain = false }
     if (plain) continue;
     for (let left = random.below(3); left > 0; left -= 1) {
       after(pupil.saved - START + within(40 * MINUTE), () => {
-        const next = random.pick(['open', 'cancelled', 'not-held', 'arrived', 'arrived', 'silent', 'ended', 'announced'] as const);
+        const next = random.pick([
+          'open',
+          'cancelled',
+          'not-held',
+          'not-absent',
+          'arrived',
+          'arrived',
+          'silent',
+          'ended',
+          'announced',
+        ] as const);
         if (pupil.episode.revision === 0) return;
         if (next === 'announced') change(pupil, { announcedBy: random.pick(pupil.guardians).facts.personId });
         else change(pupil, { state: next, ...(next === 'arrived' && { seenMinute: 560 }) });
@@ -661,9 +671,13 @@ export const simulate = async ({ seed, plant, faults = 'random', plain = false }
     const who = pupil.guardians.find(({ facts }) => facts.personId === row.guardianId);
     if (!who || !lately(who.since, mail.at).some(({ entitled }) => entitled))
       say(`${mail.messageId} went to someone not entitled: ${row.guardianId}`);
-    const wanted = { absence: ['open', 'ended'], arrived: ['arrived'], 'wrongly-marked': ['cancelled'], 'not-held': ['not-held'] }[
-      row.kind
-    ];
+    const wanted = {
+      absence: ['open', 'ended'],
+      arrived: ['arrived'],
+      'wrongly-marked': ['cancelled'],
+      'not-held': ['not-held'],
+      'not-absent': ['not-absent'],
+    }[row.kind];
     if (
       !lately(pupil.states, mail.at).some(
         ({ state, announcedBy }) => wanted.includes(state) && (row.kind !== 'absence' || announcedBy !== row.guardianId),
@@ -753,7 +767,9 @@ export const simulate = async ({ seed, plant, faults = 'random', plain = false }
       const waits = pupil.episode.asks === 'late' && (decision === 'open' || decision === 'kept');
       if ((state === 'open' || state === 'ended') && id !== announcedBy && !waits && !settled('absence', id))
         say(`${id} was never told that ${pupil.pupilId} is absent`);
-      const followUp = { arrived: 'arrived', cancelled: 'wrongly-marked', 'not-held': 'not-held' }[state as string];
+      const followUp = { arrived: 'arrived', cancelled: 'wrongly-marked', 'not-held': 'not-held', 'not-absent': 'not-absent' }[
+        state as string
+      ];
       const told = of.some(
         (row) => row.kind === 'absence' && row.guardianId === id && (row.state === 'accepted' || row.state === 'delivered'),
       );

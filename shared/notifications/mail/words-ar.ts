@@ -52,6 +52,14 @@ export const AR: Words = {
     button: '',
     hint: '',
   }),
+  'not-absent': (said) => ({
+    subjects: [`تصحيح: لا غياب: {} ${short(said)}`, `لا غياب: {} ${short(said)}`],
+    fact: `تصحيح: كانت المؤسسة على علم بعدم الحضور في درس ${when(said)}${said.self ? '' : ` (${said.name})`}.`,
+    preheader: 'الغياب المذكور في رسالتنا السابقة لا يُحتسب.',
+    detail: 'الغياب الذي أعلمناكم به لا يُحتسب. ليس عليكم القيام بأي شيء.',
+    button: '',
+    hint: '',
+  }),
   office: { secondary: 'مكتب الحياة المدرسية', primary: 'إدارة المدرسة' },
   hello: (who) => `مرحبًا${who === '' ? '' : ` ${who}`}،`,
   human: (phone) =>

@@ -70,6 +70,14 @@ export const EN: Words = {
     button: '',
     hint: '',
   }),
+  'not-absent': (said) => ({
+    subjects: [`Correction: no absence for {} ${enShort(said)}`, `{}: no absence ${enShort(said)}`, `{} ${enShort(said)}`],
+    fact: `Correction: ${said.self ? 'you were' : `${said.name} was`} not in class ${said.sameDay ? '' : `on ${enDate(said.date)} `}at ${enHour(said.minute)}, and the school knew it.`,
+    preheader: 'The absence of our previous message does not count.',
+    detail: 'The absence that we told you of does not count. There is nothing for you to do.',
+    button: '',
+    hint: '',
+  }),
   office: { secondary: 'School life office', primary: 'Head’s office' },
   hello: (who) => `Hello${who === '' ? '' : ` ${who}`},`,
   human: (phone) =>

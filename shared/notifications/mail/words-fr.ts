@@ -87,6 +87,18 @@ export const FR: Words = {
     button: '',
     hint: '',
   }),
+  'not-absent': (said) => ({
+    subjects: [
+      `Rectificatif${NBSP}: pas d’absence pour {} ${frShort(said)}`,
+      `{}${NBSP}: pas d’absence ${frShort(said)}`,
+      `{} ${frShort(said)}`,
+    ],
+    fact: `Rectificatif${NBSP}: ${said.self ? 'vous n’étiez' : `${said.name} n’était`} pas en cours ${frWhen(said)}, et l’établissement le savait.`,
+    preheader: 'L’absence de notre message précédent ne compte pas.',
+    detail: 'L’absence que nous vous avons signalée ne compte pas. Vous n’avez rien à faire.',
+    button: '',
+    hint: '',
+  }),
   office: { secondary: 'Vie scolaire', primary: 'Direction' },
   hello: (who) => `Bonjour${who === '' ? '' : ` ${who}`},`,
   human(phone, kind) {

@@ -70,6 +70,14 @@ export const PT: Words = {
     button: '',
     hint: '',
   }),
+  'not-absent': (said) => ({
+    subjects: [`Retificação: nenhuma falta de {} ${short(said)}`, `{}: nenhuma falta ${short(said)}`, `{} ${short(said)}`],
+    fact: `Retificação: ${said.self ? '' : `${said.name} `}não estava na aula ${said.sameDay ? '' : `de ${dateOf(said.date)} `}das ${hourOf(said.minute)}, e a escola sabia-o.`,
+    preheader: 'A falta da nossa mensagem anterior não conta.',
+    detail: 'A falta que assinalámos não conta. Não precisa de fazer nada.',
+    button: '',
+    hint: '',
+  }),
   office: { secondary: 'Vida escolar', primary: 'Direção' },
   hello: (who) => `Bom dia${who === '' ? '' : ` ${who}`},`,
   human: (phone) =>

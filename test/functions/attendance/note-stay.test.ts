@@ -130,7 +130,7 @@ describe('a stay at the infirmary', () => {
     await call(SPORT, 'absent');
     expect(dayOf(school, LEA).episodes).toMatchObject([{ state: 'open' }]);
     await send({ fromMinute: 595 }, brun);
-    expect(dayOf(school, LEA).episodes).toMatchObject([{ state: 'cancelled' }]);
+    expect(dayOf(school, LEA).episodes).toMatchObject([{ state: 'not-absent' }]);
   });
 
   it('was none where they never went: what was marked absent in it counts again', async () => {

@@ -135,7 +135,7 @@ describe('a lesson marked « n’a pas eu lieu » after its roll call', () => {
     const world = await missedAtEight();
     set(world, 'not held', FRENCH);
     await hear(world, FRENCH);
-    expect(world.store.consumed().map(({ kind }) => kind)).toEqual(['query', 'write', 'write']);
+    expect(world.store.consumed().map(({ kind }) => kind)).toEqual(['query', 'batch', 'write', 'write']);
   });
 });
 
@@ -286,5 +286,5 @@ it('keeps what the desk noted', async () => {
 it('is granted no more than it does', () => {
   const { grants, on } = manifest.consumers['on-day-changed'];
   expect(on.map(({ name }) => name)).toEqual(['timetable.day-changed']);
-  expect(grants.flatMap((grant) => (grant.kind === 'table' ? grant.verbs : []))).toEqual(['query', 'put']);
+  expect(grants.flatMap((grant) => (grant.kind === 'table' ? grant.verbs : []))).toEqual(['get', 'query', 'put']);
 });

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { isTakenBack } from '../../../shared/attendance/episode.ts';
 import type { Telling } from '../../../shared/attendance/follow-episodes.ts';
 import { presenceOf } from '../../../shared/attendance/missed-runs.ts';
 import { emptyDay, type Movement, note, type Observation, type PupilDay } from '../../../shared/attendance/pupil-day.ts';
@@ -87,19 +88,19 @@ describe('a pupil’s day', () => {
     expect(states(day)).toEqual(['open']);
   });
 
-  it('says « arrivé » when late replaces absent, « erreur » when present does', () => {
+  it('says « arrivé » when late replaces absent, « erreur » when present does, and neither when the school knew better', () => {
     const absent = mark(blank(), 485, 'eight', 'absent');
     expect(mark(absent, 487, 'eight', 'late', 6).episodes).toMatchObject([{ state: 'arrived', seenMinute: 486 }]);
     expect(mark(absent, 487, 'eight', 'late', 6).absences).toMatchObject([{ state: 'cancelled' }]);
     expect(states(mark(absent, 487, 'eight', 'present'))).toEqual(['cancelled']);
-    expect(states(mark(absent, 487, 'eight', 'elsewhere'))).toEqual(['cancelled']);
+    expect(states(mark(absent, 487, 'eight', 'elsewhere'))).toEqual(['not-absent']);
+    expect(states(mark(absent, 487, 'eight', 'exempt'))).toEqual(['not-absent']);
     expect(states(mark(absent, 487, 'eight', 'withdrawn'))).toEqual(['cancelled']);
   });
 
-  it('tells nobody any more, without a word of error, when the absence turns out excused or exempted', () => {
+  it('tells nobody any more, without a word of error, when the absence turns out excused', () => {
     const absent = mark(blank(), 485, 'eight', 'absent');
     expect(states(mark(absent, 487, 'eight', 'excused'))).toEqual(['silent']);
-    expect(states(mark(absent, 487, 'eight', 'exempt'))).toEqual(['silent']);
   });
 
   it.each(['present', 'excused', 'exempt', 'elsewhere', 'late'] as const)('has no episode for someone marked %s', (state) => {
@@ -397,8 +398,10 @@ describe('whatever is entered, in any order', () => {
           const missing = open.length > 0 ? walk(day).at(-1) : undefined;
           if (open.length > 0) expect([missing?.lessons.length, missing?.seen]).toEqual([expect.any(Number), undefined]);
           // What ended by being seen or by a correction is never opened again.
-          for (const was of before.episodes.filter(({ state }) => state === 'arrived' || state === 'cancelled'))
-            expect(['arrived', 'cancelled']).toContain(day.episodes.find(({ episodeId }) => episodeId === was.episodeId)?.state);
+          for (const was of before.episodes.filter(({ state }) => state === 'arrived' || isTakenBack({ state })))
+            expect(['arrived', 'cancelled', 'not-absent']).toContain(
+              day.episodes.find(({ episodeId }) => episodeId === was.episodeId)?.state,
+            );
         });
       }),
       { numRuns: 400 },

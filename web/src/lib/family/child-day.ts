@@ -17,6 +17,12 @@ export interface RibbonCell {
 export type Whereabouts =
   | { readonly is: 'unseen'; readonly fromMinute: number; readonly answeredAt?: string }
   | { readonly is: 'announced'; readonly fromMinute: number; readonly untilMinute: number }
+  | {
+      readonly is: 'away';
+      readonly for: NonNullable<Attendance['today']['awayFor']>;
+      readonly fromMinute: number;
+      readonly untilMinute: number;
+    }
   | { readonly is: 'left'; readonly minute: number | undefined }
   | { readonly is: 'arrived'; readonly minute: number }
   | {
@@ -30,14 +36,17 @@ export type Whereabouts =
   | { readonly is: 'before'; readonly lesson: LessonOfDay }
   | { readonly is: 'no-lesson'; readonly because: string | undefined };
 
-const isSeen = ({ state }: LessonOfDay): boolean => state === 'present' || state === 'late' || state === 'elsewhere';
+/** On an outing or a placement: elsewhere, and not at school. */
+const isAway = ({ state, place }: LessonOfDay): boolean => state === 'elsewhere' && (place === 'outing' || place === 'placement');
+const isSeen = (lesson: LessonOfDay): boolean =>
+  lesson.state === 'present' || lesson.state === 'late' || (lesson.state === 'elsewhere' && !isAway(lesson));
 const isHeld = ({ state }: LessonOfDay): boolean => state !== 'not-held';
 
 /** Lessons that have not ended: the one going on, then those to come. */
 export const lessonsLeft = ({ lessons }: Attendance['today'], minute: number): LessonOfDay[] =>
   lessons.filter((lesson) => isHeld(lesson) && lesson.endMinute > minute);
 
-export function whereaboutsOf({ today, answered, announced }: Attendance, minute: number): Whereabouts {
+export function whereaboutsOf({ today, answered, announced, arranged }: Attendance, minute: number): Whereabouts {
   const { lessons, status, statusAt, sinceMinute } = today;
   const last = lessons.findLast(isSeen);
   switch (status) {
@@ -51,6 +60,12 @@ export function whereaboutsOf({ today, answered, announced }: Attendance, minute
         announced.find((one) => one.date === today.date && one.fromMinute <= minute && minute < one.untilMinute) ??
         announced.find((one) => one.date === today.date);
       return { is: 'announced', fromMinute: cover?.fromMinute ?? sinceMinute ?? 0, untilMinute: cover?.untilMinute ?? 1440 };
+    }
+    case 'away': {
+      const { awayFor = 'outing' } = today;
+      const since = sinceMinute ?? 0;
+      const hours = arranged.find(({ kind, fromMinute = 0 }) => kind === awayFor && fromMinute === since);
+      return { is: 'away', for: awayFor, fromMinute: since, untilMinute: hours?.untilMinute ?? 1440 };
     }
     case 'left':
       return { is: 'left', minute: sinceMinute };
@@ -84,7 +99,7 @@ export const askedOf = ({
  */
 export function quietSince({ today, toJustify, days }: Pick<Attendance, 'today' | 'toJustify' | 'days'>): LocalDate | 'month' | undefined {
   if (toJustify.length > 0 || days.some(({ date }) => date === today.date)) return undefined;
-  if (today.status === 'absent' || today.status === 'left' || today.status === 'announced') return undefined;
+  if (today.status === 'absent' || today.status === 'left' || today.status === 'announced' || today.status === 'away') return undefined;
   return days[0]?.date ?? 'month';
 }
 
@@ -109,8 +124,9 @@ const GAP_MINUTES = 40;
 /** A lesson at 8 h 55 stands under 9 h: cells of a phone have no room for minutes. */
 const ROUND_MINUTES = 10;
 
-const cellOf = ({ state, current }: LessonOfDay): RibbonCell['state'] => {
-  const drawn = CELLS[state];
+const cellOf = (lesson: LessonOfDay): RibbonCell['state'] => {
+  const { state, current } = lesson;
+  const drawn = isAway(lesson) ? 'announced' : CELLS[state];
   return current && drawn === 'coming' ? 'now' : drawn;
 };
 

@@ -64,6 +64,12 @@ export function whereaboutsIn(where: Whereabouts, sex: Agreement, timeZone: stri
       };
     case 'announced':
       return { status: 'announced', fact: m.child_announced(), detail: `${partOf(where.fromMinute, where.untilMinute)}.` };
+    case 'away':
+      return {
+        status: 'elsewhere',
+        fact: where.for === 'outing' ? m.child_on_outing() : m.child_on_placement(),
+        detail: `${partOf(where.fromMinute, where.untilMinute)}.`,
+      };
     case 'left':
       return {
         fact: where.minute === undefined ? m.child_left_plain({ sex }) : m.child_left({ sex, hour: hour(where.minute) }),
@@ -101,7 +107,7 @@ export const quietIn = (since: LocalDate | 'month', today: LocalDate): string =>
     : m.child_quiet({ day: daysBack(since, today) <= WEEK_DAYS ? (dayOf(since).split(' ')[0] ?? '') : dayOf(since) });
 
 /** A lesson of the ribbon: its state agrees with the child, and says nothing where nothing is known yet. */
-export function lessonStateIn({ state, minutes, current }: LessonOfDay, sex: Agreement): string {
+export function lessonStateIn({ state, minutes, place, current }: LessonOfDay, sex: Agreement): string {
   switch (state) {
     case 'present':
       return m.lesson_present({ sex });
@@ -114,7 +120,7 @@ export function lessonStateIn({ state, minutes, current }: LessonOfDay, sex: Agr
     case 'exempt':
       return m.lesson_exempt({ sex });
     case 'elsewhere':
-      return m.lesson_elsewhere();
+      return place === 'outing' ? m.lesson_on_outing() : place === 'placement' ? m.lesson_on_placement() : m.lesson_elsewhere();
     case 'announced':
       return m.lesson_announced();
     case 'not-held':

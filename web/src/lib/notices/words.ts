@@ -21,6 +21,8 @@ export function factOf({ kind, minute }: Pick<NoticeLine, 'kind' | 'minute'>, wh
         return m.notice_wrongly_marked_self(at);
       case 'not-held':
         return m.notice_not_held(at);
+      case 'not-absent':
+        return m.notice_not_absent_self(at);
     }
   }
   const said = { ...at, name: whom.child ? firstName(whom.child) : m.notice_your_child() };
@@ -33,6 +35,8 @@ export function factOf({ kind, minute }: Pick<NoticeLine, 'kind' | 'minute'>, wh
       return m.notice_wrongly_marked(said);
     case 'not-held':
       return m.notice_not_held(at);
+    case 'not-absent':
+      return m.notice_not_absent(said);
   }
 }
 

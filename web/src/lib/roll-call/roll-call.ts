@@ -10,7 +10,7 @@ export interface Exception {
   readonly state: ExceptionState;
   /** Minutes late. */
   readonly minutes?: number | undefined;
-  readonly place?: 'infirmary' | 'library' | 'study' | 'office' | 'other' | undefined;
+  readonly place?: NonNullable<SheetPupil['mark']>['place'];
 }
 
 /** A roll call being taken. Everything in it is data, so that a device can keep it and undo is going back. */
@@ -25,11 +25,15 @@ export interface Taking {
   readonly past: readonly { readonly draft: Draft; readonly pupilId: string }[];
 }
 
+/** Expected elsewhere, or nowhere: only who must be in the room all the same is awaited. */
+const isAwaited = ({ known }: Pick<SheetPupil, 'known'>): boolean =>
+  !known || known.inRoom === true || (known.state !== 'elsewhere' && known.state !== 'exempt');
+
 /** Everybody present but for what is recorded; a roll call not begun takes what is already known, with its source. */
 export function begin(sheet: Sheet): Taking {
   const exceptions: Record<string, Exception> = {};
   for (const { pupilId, mark, known } of sheet.roster) {
-    const held = mark ?? (sheet.state === 'todo' ? known : undefined);
+    const held = mark ?? (sheet.state === 'todo' && !known?.inRoom ? known : undefined);
     if (held && held.state !== 'present')
       exceptions[pupilId] = {
         state: held.state,
@@ -112,10 +116,19 @@ export const countOf = (roster: readonly SheetPupil[], { exceptions }: Draft): R
 export const minutesLate = (nowMinute: number, { startMinute, endMinute }: Sheet['lesson']): number =>
   Math.min(Math.max(1, nowMinute - startMinute), endMinute - startMinute);
 
-export const inputOf = ({ exceptions, added, removed }: Draft, state: RollCallInput['state'], basedOn: number): RollCallInput => ({
+export const inputOf = (
+  { exceptions, added, removed }: Draft,
+  state: RollCallInput['state'],
+  basedOn: number,
+  roster: readonly SheetPupil[],
+): RollCallInput => ({
   state,
   basedOn,
-  marks: Object.entries(exceptions).map(([pupilId, exception]) => ({ pupilId, ...exception })),
+  marks: Object.entries(exceptions).map(([pupilId, exception]) => {
+    const shown = roster.find((one) => one.pupilId === pupilId);
+    // Missing from where they are expected as well: whoever says so was shown it.
+    return { pupilId, ...exception, ...(exception.state === 'absent' && shown && !isAwaited(shown) && { despite: true as const }) };
+  }),
   added: added.map(({ pupilId }) => pupilId),
   removed: [...removed],
 });

@@ -30,6 +30,10 @@ export function stateOf(pupil: Gendered, exception: Exception | undefined): stri
           return m.roll_elsewhere_study();
         case 'office':
           return m.roll_elsewhere_office();
+        case 'outing':
+          return m.roll_elsewhere_outing();
+        case 'placement':
+          return m.roll_elsewhere_placement();
         default:
           return m.roll_elsewhere();
       }
@@ -44,6 +48,7 @@ export function noteOf(pupil: SheetPupil, today: string, timeZone: string, hour:
     const date = dateAt(known.at, timeZone);
     const at = hourAt(known.at, timeZone);
     const when = date === today ? m.roll_when_today({ hour: at }) : m.roll_when_before({ day: dayOf(date), hour: at });
+    if (known.inRoom) return agree(pupil, m.roll_known_in_room_f, m.roll_known_in_room_m);
     return known.source === 'family' ? m.roll_known_family({ when }) : m.roll_known_school_life({ when });
   }
   if (pupil.leftMinute !== undefined) return m.roll_left({ hour: hour(pupil.leftMinute) });

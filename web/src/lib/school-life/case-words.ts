@@ -45,6 +45,7 @@ const KINDS = {
   arrived: m.kind_arrived,
   'wrongly-marked': m.kind_wrongly_marked,
   'not-held': m.kind_not_held,
+  'not-absent': m.kind_not_absent,
 } as const satisfies Record<DeliveryKind, () => string>;
 
 /** Where one message stands. */
@@ -100,7 +101,7 @@ export function gestureIn(pupil: Gendered, { kind, minute, until }: Gesture): st
 type Lesson = Attendance['today']['lessons'][number];
 
 /** What was seen of the pupil in a lesson. */
-export function lessonState(pupil: Gendered, { state, minutes }: Pick<Lesson, 'state' | 'minutes'>): string {
+export function lessonState(pupil: Gendered, { state, minutes, place }: Pick<Lesson, 'state' | 'minutes' | 'place'>): string {
   switch (state) {
     case 'present':
       return agree(pupil, m.state_present_f, m.state_present_m);
@@ -113,7 +114,7 @@ export function lessonState(pupil: Gendered, { state, minutes }: Pick<Lesson, 's
     case 'exempt':
       return agree(pupil, m.state_exempt_f, m.state_exempt_m);
     case 'elsewhere':
-      return m.state_elsewhere();
+      return place === 'outing' ? m.roll_elsewhere_outing() : place === 'placement' ? m.roll_elsewhere_placement() : m.state_elsewhere();
     case 'announced':
       return m.state_announced();
     case 'not-held':

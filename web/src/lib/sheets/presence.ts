@@ -39,6 +39,8 @@ const PLACES: Readonly<Record<string, () => string>> = {
   library: m.roll_elsewhere_library,
   study: m.roll_elsewhere_study,
   office: m.roll_elsewhere_office,
+  outing: m.roll_elsewhere_outing,
+  placement: m.roll_elsewhere_placement,
 };
 
 /** « Mathématiques, salle 104 »: a room is called by its number, or by its name. */
@@ -63,7 +65,7 @@ export function whereIn({ state, word, lesson }: Placed, lessons: Presence['less
     case 'absent':
       return word?.announced ? m.presence_announced() : m.presence_since({ hour: hour(word?.minute ?? 0) });
     case 'out':
-      return m.presence_out_at({ hour: hour(word?.minute ?? 0) });
+      return (word?.place && PLACES[word.place]?.()) ?? m.presence_out_at({ hour: hour(word?.minute ?? 0) });
     case 'unknown':
       return [
         now ? (now.called ? lessonIn(now) : m.presence_expected({ lesson: lessonIn(now) })) : m.presence_no_lesson(),

@@ -31,6 +31,7 @@ const attendance = (today: Partial<Today>, rest: Partial<Attendance> = {}): Atte
   toJustify: [],
   answered: [],
   announced: [],
+  arranged: [],
   days: [],
   ...rest,
 });
