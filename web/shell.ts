@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { globSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, posix } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Adapter } from '@sveltejs/kit';
 import { minify } from 'vite';
@@ -38,9 +38,29 @@ export async function pagesOf({ client, nodes, routes }: Manifest): Promise<Page
   });
 }
 
-export async function readPages(server: string): Promise<Page[]> {
-  const { manifest } = (await import(`${pathToFileURL(join(server, 'manifest-full.js'))}?${Date.now()}`)) as { manifest: Manifest };
-  return pagesOf(manifest);
+/** SvelteKit leaves out a piece that one page imports at once and another only when it is asked for: each page is completed with what its pieces import. */
+export function completed(pages: readonly Page[], read: (piece: string) => string): Page[] {
+  const imported = new Map<string, readonly string[]>();
+  const importsOf = (piece: string): readonly string[] => {
+    const known = imported.get(piece);
+    if (known || !piece.endsWith('.js')) return known ?? [];
+    const found = [...read(piece).matchAll(/\b(?:import|from)\s*"(\.{1,2}\/[^"]+\.js)"/g)].map(([, path = '']) =>
+      posix.join(posix.dirname(piece), path),
+    );
+    imported.set(piece, found);
+    return found;
+  };
+  return pages.map(([pattern, own]) => {
+    const all = new Set(own);
+    for (const piece of all) for (const one of importsOf(piece)) all.add(one);
+    return [pattern, [...all]];
+  });
+}
+
+/** What the pages of the site built into `output` are made of. */
+export async function readPages(output: string): Promise<Page[]> {
+  const { manifest } = (await import(`${pathToFileURL(join(output, 'server/manifest-full.js'))}?${Date.now()}`)) as { manifest: Manifest };
+  return completed(await pagesOf(manifest), (piece) => readFileSync(join(output, 'client', piece), 'utf8'));
 }
 
 interface Start {
@@ -94,7 +114,7 @@ function begin({ pages, pieces, others, doors }: Start): void {
       })
       .catch(() => {});
   }
-  Object.assign(globalThis, { preau: { tree, begun, prepare } });
+  Object.assign(globalThis, { preau: { tree, begun, prepare, pieces, pages } });
 }
 
 const hashOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
@@ -155,7 +175,7 @@ export function withEarlyShell(inner: Adapter, site: string, base: string, langu
       for (const language of others) await speak(site, language, `${language}/`);
       await speak(site, base, '');
       const shell = join(site, 'index.html');
-      const pages = await readPages(builder.getServerDirectory());
+      const pages = await readPages(dirname(builder.getServerDirectory()));
       await writeFile(shell, earlyShell(await readFile(shell, 'utf8'), await beginning(pages, others)));
     },
   };

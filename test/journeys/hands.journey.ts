@@ -10,7 +10,7 @@ import { Account, inviteStaff, letterFor, operator, PASSWORD } from './accounts.
 import { launchBrowser } from './browser.ts';
 import { Inbox, recipients } from './inbox.ts';
 import { begunLessons, type Called, everyone, isGoingOn, isUntouched, newTeacher } from './lessons.ts';
-import { activate, keepScreen, PHONE, pupilRow, someone } from './pages.ts';
+import { activate, keepScreen, PHONE, pupilRow, someone, untilKept } from './pages.ts';
 import { SchoolFiles } from './school-files.ts';
 import { readSystem } from './system.ts';
 
@@ -182,23 +182,28 @@ describe.concurrent('a roll call', () => {
     await context.close();
   });
 
-  it('waits on the device while there is no network, and leaves by itself, once', async () => {
+  it('is taken and waits on the device while there is no network, however often the page is opened again, and leaves by itself, once', async () => {
     const one = await take();
-    const context = await someone(browser, { viewport: PHONE, hasTouch: true, isMobile: true });
+    const context = await someone(browser, { viewport: PHONE, hasTouch: true, isMobile: true, serviceWorkers: 'allow' });
     const page = await context.newPage();
     await atHome(page, one);
     await page.getByRole('link', { name: 'Faire l’appel' }).first().tap();
     await pupilRow(page, one.absent[0]).waitFor();
+    await untilKept(page, 'professeur');
     const sent: string[] = [];
     page.on('request', (request) => {
       if (request.method() === 'PUT') sent.push(request.headers()['idempotency-key'] ?? '');
     });
     await context.setOffline(true);
+    await page.reload();
     for (const pupil of one.absent) await pupilRow(page, pupil).tap();
     await pupilRow(page, one.late).tap();
     await pupilRow(page, one.late).tap();
     await page.getByRole('button', { name: 'Valider l’appel' }).tap();
+    await page.waitForURL(`${system.site}/professeur`);
+    await page.reload();
     await page.getByText('il partira tout seul').first().waitFor();
+    await page.getByText('À jour à').first().waitFor();
     await keepScreen(page, 'roll-call-offline');
     expect((await marksOf(one)).state).not.toBe('done');
     await context.setOffline(false);
@@ -232,14 +237,18 @@ describe.concurrent('a roll call', () => {
       reached += 1;
       return route.abort();
     });
-    const leave = async () => {
+    const signOut = async () => {
       await page.goto(`${system.site}/professeur/plus`);
       await page.getByRole('button', { name: 'Se déconnecter', exact: true }).click();
-      await page.getByRole('button', { name: 'Se connecter' }).waitFor();
     };
+    const isOut = () => page.getByRole('button', { name: 'Se connecter' }).waitFor();
     await page.getByRole('button', { name: 'Valider l’appel' }).click();
     await page.getByText('il partira tout seul').first().waitFor();
-    await leave();
+    await signOut();
+    await page.getByRole('heading', { name: 'Un appel n’est pas encore parti' }).waitFor();
+    await keepScreen(page, 'sign-out-unsent');
+    await page.getByRole('button', { name: 'Se déconnecter quand même' }).click();
+    await isOut();
 
     const before = reached;
     await activate(page, system, await letterFor(ask, uai, other.personId));
@@ -248,7 +257,8 @@ describe.concurrent('a roll call', () => {
     await page.waitForLoadState('networkidle');
     expect(await page.getByText('il partira tout seul').count()).toBe(0);
     expect(reached).toBe(before);
-    await leave();
+    await signOut();
+    await isOut();
 
     await page.unroute('**/roll-call*');
     expect((await marksOf(one)).state).not.toBe('done');
@@ -257,6 +267,36 @@ describe.concurrent('a roll call', () => {
     await page.getByRole('button', { name: 'Se connecter' }).click();
     await vi.waitFor(async () => expect(await marksOf(one)).toMatchObject({ state: 'done', marks: wanted(one), revision: 1 }), 20_000);
     await tells(one);
+    await context.close();
+  });
+});
+
+describe('a guardian’s home', () => {
+  it('opens without a network as it was, says of when, and leaves nothing behind after signing out', async () => {
+    const guardian = (await everyone(ask, uai, 'guardian')).find(({ activatedAt }) => activatedAt === undefined);
+    if (!guardian) throw new Error('Every guardian has an account: start the system afresh');
+    const context = await someone(browser, { viewport: PHONE, serviceWorkers: 'allow' });
+    const page = await context.newPage();
+    await activate(page, system, await letterFor(ask, uai, guardian.personId));
+    const child = page.locator('section.child').first();
+    await child.getByRole('list').first().waitFor();
+    const shown = await child.textContent();
+    await untilKept(page, 'responsable');
+    await context.setOffline(true);
+    await page.reload();
+    await page.getByText('Hors ligne. À jour à').waitFor();
+    expect(await child.textContent()).toBe(shown);
+    await keepScreen(page, 'guardian-home-offline');
+    await context.setOffline(false);
+    await page.getByText('Hors ligne.').waitFor({ state: 'detached' });
+
+    await page.goto(`${system.site}/responsable/plus`);
+    await page.getByRole('button', { name: 'Se déconnecter', exact: true }).click();
+    await page.getByRole('button', { name: 'Se connecter' }).waitFor();
+    await context.setOffline(true);
+    await page.goto(`${system.site}/responsable`);
+    await page.getByText('Rien n’en est gardé sur cet appareil').waitFor();
+    expect(await page.textContent('body')).not.toContain(guardian.familyName);
     await context.close();
   });
 });

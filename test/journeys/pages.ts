@@ -15,9 +15,16 @@ export async function keepScreen(page: Page, name: string): Promise<void> {
 export const DESK = { width: 1280, height: 800 };
 export const PHONE = { width: 360, height: 740 };
 
-/** Somebody's own browser: nothing shared with another's. */
+/** Somebody's own browser: nothing shared with another's. Only who goes on without a network fetches the pages of a whole door beforehand. */
 export const someone = (browser: Browser, options: BrowserContextOptions = {}): Promise<BrowserContext> =>
-  browser.newContext({ locale: 'fr-FR', timezoneId: 'Europe/Paris', viewport: DESK, ...options });
+  browser.newContext({ locale: 'fr-FR', timezoneId: 'Europe/Paris', viewport: DESK, serviceWorkers: 'block', ...options });
+
+/** Until the pages of a door open without a network in this browser. */
+export const untilKept = (page: Page, door: string): Promise<void> =>
+  page.evaluate(async (shell) => {
+    const cache = await caches.open('preau-site');
+    while (!(await cache.match(shell))) await new Promise((later) => setTimeout(later, 200));
+  }, `/index.html?${door}`);
 
 /** Copies a letter into the activation page, chooses a password, and passes the second step where the door asks for one. */
 export async function activate(page: Page, { site }: System, { door, login, code }: Letter): Promise<void> {

@@ -134,6 +134,8 @@ try {
       isMobile: true,
       locale: 'fr-FR',
       timezoneId: 'Europe/Paris',
+      // The pages of the whole door are fetched once the first is shown: they are no part of it.
+      serviceWorkers: 'block',
     });
     await context.addInitScript(() => {
       Object.assign(globalThis, { painted: 0 });

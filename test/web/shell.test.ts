@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { beginning, earlyShell, pagesOf, readPages } from '../../web/shell.ts';
+import { beginning, completed, earlyShell, pagesOf, readPages } from '../../web/shell.ts';
 import { DOOR_WORDS } from '../../web/src/lib/doors.ts';
 import { LANGUAGES } from '../../web/src/lib/settings/language.ts';
 
@@ -25,6 +25,19 @@ describe('the pieces of a page', () => {
         '^\\/eleve\\/?$',
         ['entry/start.js', 'chunks/homes.js', 'assets/0.css', 'nodes/0.js', 'assets/3.css', 'nodes/3.js', 'assets/1.css', 'nodes/1.js'],
       ],
+    ]);
+  });
+});
+
+describe('a page', () => {
+  it('is completed with what its pieces import at once, and what those import', () => {
+    const code: Record<string, string> = {
+      'app/nodes/1.js': 'import{a}from"../chunks/a.js";import"../chunks/b.js";const later=()=>import("../chunks/later.js");',
+      'app/chunks/a.js': 'import{c}from"./c.js";export{d}from"./d.js";',
+    };
+    const own = ['app/nodes/1.js', 'app/assets/1.css'];
+    expect(completed([['^\\/$', own]], (piece) => code[piece] ?? '')).toEqual([
+      ['^\\/$', [...own, 'app/chunks/a.js', 'app/chunks/b.js', 'app/chunks/c.js', 'app/chunks/d.js']],
     ]);
   });
 });
@@ -120,7 +133,7 @@ const BUDGET = 60;
 const HOMES = ['', ...Object.values(DOOR_WORDS), 'vie-scolaire/direction'];
 
 describe('the first load of each home', async () => {
-  const pages = await readPages(here('.svelte-kit/output/server'));
+  const pages = await readPages(here('.svelte-kit/output'));
   const weightOf = (home: string, language: string) => {
     const [, all = []] = pages.find(([pattern]) => new RegExp(pattern).test(`/${home}`)) ?? [];
     const scripts = all.filter((piece) => piece.endsWith('.js'));

@@ -51,7 +51,7 @@ export async function browserHere(door: ToldDoor, signal?: AbortSignal): Promise
 /** Asks the person, then the browser, then tells the server. */
 export async function agree(door: ToldDoor): Promise<BrowserHere> {
   if ((await Notification.requestPermission()) !== 'granted') return allowedOn(thisDevice()) === 'refused' ? 'refused' : 'off';
-  // Only who wants to be told carries a worker: it weighs on nobody else’s first load.
+  // Perhaps before the page has seen to it (`#lib/offline/keep-site.ts`).
   await navigator.serviceWorker.register('/service-worker.js');
   const [{ pushManager }, { key }] = await Promise.all([navigator.serviceWorker.ready, call(listBrowsers, door)]);
   // One of before a rotation of our key could not be sent to.

@@ -1,5 +1,6 @@
 import { createStore, del, entries, get, set } from 'idb-keyval';
 import { type ApiFailure, asApiFailure, call } from '#lib/api/index.ts';
+import { personHere } from '#lib/session/here.ts';
 import { whoAmI } from '#lib/session/me.ts';
 import { type RollCallInput, saveRollCall } from '#shared/attendance/routes.ts';
 import type { PersonId } from '#shared/kernel/ids.ts';
@@ -56,11 +57,11 @@ let waiting = $state.raw<readonly Outgoing[]>([]);
 let timer: ReturnType<typeof setTimeout> | undefined;
 let flushing: Promise<void> | undefined;
 
-/** Who came in by a door; without an answer nobody is here, and what is kept waits. */
+/** Who came in by a door; without an answer, whom this device knows to be here. */
 const personAt = async (door: RollCallDoor): Promise<PersonId | undefined> =>
   whoAmI(door).then(
     ({ personId }) => personId,
-    () => undefined,
+    (error) => (asApiFailure(error).passing ? personHere(door) : undefined),
   );
 
 async function reload(): Promise<void> {

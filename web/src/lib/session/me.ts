@@ -2,6 +2,8 @@ import { call } from '#lib/api/index.ts';
 import { me } from '#shared/directory/routes.ts';
 import type { Door } from '#shared/kernel/access-card.ts';
 import type { AnswerOf } from '#shared/kernel/route.ts';
+import { clock } from './clock.ts';
+import { comeIn } from './here.ts';
 
 export type Me = AnswerOf<typeof me> & {
   /** Milliseconds from this device's clock to the schools' civil clock. */
@@ -14,7 +16,12 @@ const known = new Map<Door, Promise<Me>>();
 export function whoAmI(door: Door): Promise<Me> {
   const before = known.get(door);
   if (before) return before;
-  const asked = call(me, door).then((answer) => ({ ...answer, ahead: Date.parse(answer.now) - Date.now() }));
+  const asked = call(me, door).then((answer) => {
+    const ahead = Date.parse(answer.now) - Date.now();
+    clock.set(ahead);
+    comeIn(door, answer.personId);
+    return { ...answer, ahead };
+  });
   known.set(door, asked);
   asked.catch(() => known.get(door) === asked && known.delete(door));
   return asked;

@@ -4,6 +4,7 @@ import { DOOR_WORDS, doorOf } from '#lib/doors.ts';
 import type { Door } from '#shared/kernel/access-card.ts';
 import { signOut, signOutEverywhere } from '#shared/session/routes.ts';
 import { goto } from '$app/navigation';
+import { goOut } from './here.ts';
 import { forget } from './me.ts';
 
 const LAST_DOOR = 'preau.door';
@@ -32,13 +33,18 @@ interface SignedIn {
 
 /** Holds the tokens of a sign-in, in memory, and remembers the door. */
 export function enter({ door, ...tokens }: SignedIn): void {
+  void goOut(door);
   forget(door);
   client.hold(door, tokens);
   rememberDoor(door);
 }
 
-/** Ends the session on this device, or everywhere. Without an answer nothing is ended, and the caller is told. */
+/**
+ * Ends the session on this device, or everywhere. Without an answer the session is not ended, and the caller is told; what this device kept
+ * is gone in any case.
+ */
 export async function leave(door: Door, { everywhere = false } = {}): Promise<void> {
+  await goOut(door);
   if (everywhere) await client.call(signOutEverywhere, door);
   await client.call(signOut, 'public', { params: { door } });
   client.drop(door);
@@ -56,6 +62,7 @@ export const guard =
   };
 
 client.onEnd((door) => {
+  void goOut(door);
   forget(door);
   if (location.pathname.startsWith(homeOf(door)) && !location.pathname.endsWith('/connexion')) {
     void goto(signInAt(door, location.pathname));

@@ -1,5 +1,8 @@
 import { type ApiFailure, asApiFailure } from '#lib/api/failure.ts';
-import type { Screen } from './screen.ts';
+import type { ViewName, ViewOf } from '#lib/offline/last-view.ts';
+import { offline } from '#lib/offline/later.ts';
+import { clock } from '#lib/session/clock.ts';
+import type { Kept, Screen } from './screen.ts';
 
 export interface Loading<T> {
   readonly current: Screen<T>;
@@ -9,9 +12,13 @@ export interface Loading<T> {
   set(data: T): void;
 }
 
+/** Longer than this, what was shown last is better than still bars. */
+const SLOW_MS = 4_000;
+
 /**
  * A screen that keeps itself true: loads at once, never blanks what it has, and tells an empty answer from no answer.
- * `waiting` counts the gestures that will leave by themselves once back online.
+ * `waiting` counts the gestures that will leave by themselves once back online. A screen that names its `last` view is shown from the device
+ * as the person last saw it today, when there is no network or no answer.
  */
 export function screenOf<T>(
   load: (signal: AbortSignal) => Promise<T>,
@@ -19,33 +26,63 @@ export function screenOf<T>(
     isEmpty = () => false,
     waiting = () => 0,
     mayAsk,
-  }: { isEmpty?: (data: T) => boolean; waiting?: () => number; mayAsk?: (failure: ApiFailure) => string | undefined } = {},
+    last,
+  }: {
+    isEmpty?: (data: T) => boolean;
+    waiting?: () => number;
+    mayAsk?: (failure: ApiFailure) => string | undefined;
+    last?: () => ViewName;
+  } = {},
 ): Loading<T> {
   let current = $state.raw<Screen<T>>({ state: 'loading' });
-  let kept: { data: T; at: Date } | undefined;
+  let kept: Kept<T> | undefined;
   let asked: AbortController | undefined;
 
   const shown = (data: T) => {
-    kept = { data, at: new Date() };
+    kept = { data, at: clock.now() };
     current = { state: isEmpty(data) ? 'empty' : 'ready', ...kept };
   };
+
+  /** What keeps views comes with the first answer to keep, or the first that is missing. A device that keeps nothing goes on without. */
+  const onDevice = async (act: (view: ViewOf<T>) => Promise<unknown>) => {
+    if (last !== undefined)
+      await offline()
+        .then(({ viewOf }) => act(viewOf(last())))
+        .catch(() => {});
+  };
+  const findLast = () =>
+    onDevice(async ({ find }) => {
+      const found = await find();
+      kept ??= found;
+    });
 
   const refresh = async () => {
     asked?.abort();
     const mine = new AbortController();
     asked = mine;
+    const slow = setTimeout(async () => {
+      await findLast();
+      if (current.state === 'loading' && kept && !mine.signal.aborted) current = { state: 'stale', ...kept };
+    }, SLOW_MS);
     try {
       const data = await load(mine.signal);
-      if (!mine.signal.aborted) shown(data);
+      if (mine.signal.aborted) return;
+      shown(data);
+      void onDevice(({ keep }) => keep(data));
     } catch (error) {
       if (mine.signal.aborted) return;
       const failure = asApiFailure(error);
+      // What is refused now is no longer theirs to see.
+      await (failure.passing ? findLast() : onDevice(({ erase }) => erase()));
+      if (mine.signal.aborted) return;
       if (failure.forbidden) {
         const who = mayAsk?.(failure);
         current = { state: 'forbidden', ...(who !== undefined && { who }) };
       } else if (failure.offline) current = { state: 'offline', waiting: waiting(), ...(kept && { kept }) };
       else if (kept && failure.passing) current = { state: 'stale', ...kept };
       else current = { state: 'error', failure, ...(kept && { kept }) };
+    } finally {
+      clearTimeout(slow);
     }
   };
 
@@ -53,8 +90,10 @@ export function screenOf<T>(
     void refresh();
     const again = () => void refresh();
     addEventListener('online', again);
+    addEventListener('offline', again);
     return () => {
       removeEventListener('online', again);
+      removeEventListener('offline', again);
       asked?.abort();
     };
   });

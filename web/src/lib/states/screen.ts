@@ -1,6 +1,6 @@
 import type { ApiFailure } from '#lib/api/failure.ts';
 
-/** What the server last said, and when. */
+/** What the server last said, and when, by the schools’ clock. */
 export interface Kept<T> {
   readonly data: T;
   readonly at: Date;
@@ -28,6 +28,21 @@ export const contentOf = <T>(screen: Screen<T>): T | undefined => {
     case 'offline':
     case 'error':
       return screen.kept?.data;
+    default:
+      return undefined;
+  }
+};
+
+/** When the server said what a screen still has. */
+export const atOf = <T>(screen: Screen<T>): Date | undefined => {
+  switch (screen.state) {
+    case 'ready':
+    case 'empty':
+    case 'stale':
+      return screen.at;
+    case 'offline':
+    case 'error':
+      return screen.kept?.at;
     default:
       return undefined;
   }

@@ -1,0 +1,2 @@
+/** What goes on without a network comes once something is shown, in one piece: nothing of it weighs on a first load. */
+export const offline = () => import('./index.ts');
