@@ -1,3 +1,5 @@
+import type { Person } from '../../shared/directory/person.ts';
+import { linkOn } from '../../shared/directory/plan.ts';
 import type { peopleAt as question } from '../../shared/directory/questions.ts';
 import { type AnswerTo, type AskedOf, isOpen, local } from '../../shared/kernel/index.ts';
 import type { AnswersPorts } from './manifest.ts';
@@ -5,13 +7,29 @@ import type { AnswersPorts } from './manifest.ts';
 /** Queries at once for the guardians of a group. */
 const TOGETHER = 10;
 
+/**
+ * Who has, or may open, an account. A guardian without one needs a pupil that they may see: whoever is no more than a contact (level 3),
+ * or is kept away from every pupil, is sent no code.
+ */
+async function withAccess(people: readonly Person[], { directory }: Pick<AnswersPorts, 'directory'>): Promise<Person[]> {
+  const asked = people.filter(({ door, accountId }) => door === 'guardian' && accountId === undefined);
+  const cards = await directory.getMany(
+    'card',
+    asked.map(({ personId }) => ({ personId })),
+  );
+  const cardOf = new Map(cards.map((card) => [card.personId, card]));
+  return people.filter(
+    (person) => !asked.includes(person) || linkOn(cardOf.get(person.personId), person.uai)?.children.some(({ level }) => level < 3),
+  );
+}
+
 export async function answerPeopleAt(
   { uai, door, groupId, cursor, limit }: AskedOf<typeof question>,
   { directory, clock }: AnswersPorts,
 ): Promise<AnswerTo<typeof question>> {
   if (groupId === undefined) {
     const page = await directory.query('everybody', { uai, door }, { limit, ...(cursor !== undefined && { cursor }) });
-    return { people: page.items, ...(page.cursor !== undefined && { cursor: page.cursor }) };
+    return { people: await withAccess(page.items, { directory }), ...(page.cursor !== undefined && { cursor: page.cursor }) };
   }
   const [school, roster] = await Promise.all([directory.get('school', { uai }), directory.get('roster', { uai, groupId })]);
   const today = local(clock.civil(), school?.timeZone ?? 'Europe/Paris').date;
@@ -31,5 +49,6 @@ export async function answerPeopleAt(
     'person',
     [...new Set(ids)].map((personId) => ({ uai, personId })),
   );
-  return { people: people.filter(({ departedOn }) => departedOn === undefined).sort((a, b) => (a.sortKey < b.sortKey ? -1 : 1)) };
+  const here = people.filter(({ departedOn }) => departedOn === undefined).sort((a, b) => (a.sortKey < b.sortKey ? -1 : 1));
+  return { people: await withAccess(here, { directory }) };
 }

@@ -24,7 +24,8 @@ export const peopleAt = defineQuestion({
   name: 'directory.people-at',
   input: z.object({ ...of, door: Door, groupId: GroupId.optional(), cursor: z.string().optional(), limit: z.int().max(200).default(100) }),
   answer: z.object({ people: z.array(Person), cursor: z.string().optional() }),
-  summary: 'The people of a door at a school, by name; with a group, its pupils, or the guardians of its pupils.',
+  summary:
+    'The people of a door at a school who have or may open an account, by name; with a group, its pupils, or the guardians of its pupils.',
 });
 
 export const rosters = defineQuestion({
