@@ -135,7 +135,10 @@ export const onlyRoute = (source: string, route: string): string =>
         ? propertyOf(api.initializer, 'routes')
         : undefined;
     const listed = routes && ts.isPropertyAssignment(routes) && ts.isObjectLiteralExpression(routes.initializer) && routes.initializer;
-    return `{ api: { routes: { ${route}: ${listed ? sourceOf(propertyOf(listed, route)) : `${sourceOf(routes)}.${route}`} } } }`;
+    const declared = listed ? sourceOf(propertyOf(listed, route)) : `${sourceOf(routes)}.${route}`;
+    // Without it the function would be deployed, and find out at the first request.
+    if (declared === undefined) throw new Error(`the manifest does not name the route ${route}: list it in api.routes, spread it nowhere`);
+    return `{ api: { routes: { ${route}: ${declared} } } }`;
   });
 
 /**

@@ -34,8 +34,8 @@ export async function onRollCallChased(
     throw error;
   }
   const mailedTo: string[] = [];
-  for (const { personId, email, language, departedOn } of teachers) {
-    if (email === undefined || departedOn !== undefined) continue;
+  for (const { personId, email, language, until, departedOn } of teachers) {
+    if (email === undefined || departedOn !== undefined || (until !== undefined && until < date)) continue;
     const message = reminderMail({ reminder, school: at, language, site: site.url });
     try {
       await mail.send({ ...message, to: email, tag: ids.natural('r', uai, date, lessonId, personId, revision) });

@@ -1,5 +1,7 @@
 import { serve } from '../runtime/serve.ts';
 import { anomaliesCsv } from './anomalies-csv.ts';
+import { beginEngagement } from './begin-engagement.ts';
+import { changeEngagement, endEngagement } from './change-engagement.ts';
 import { changeSettings } from './change-settings.ts';
 import { confirmImport } from './confirm-import.ts';
 import { inspectImport } from './inspect-import.ts';
@@ -7,6 +9,7 @@ import { interruptImport } from './interrupt-import.ts';
 import { liftSuspension } from './lift-suspension.ts';
 import { listAnomalies } from './list-anomalies.ts';
 import { listChanges } from './list-changes.ts';
+import { listEngagements } from './list-engagements.ts';
 import { listGroups } from './list-groups.ts';
 import { listImports } from './list-imports.ts';
 import manifest from './manifest.ts';
@@ -42,4 +45,8 @@ export const handler = serve(manifest.api, {
   interruptImport,
   listImports,
   overview,
+  listEngagements,
+  beginEngagement,
+  changeEngagement,
+  endEngagement,
 });

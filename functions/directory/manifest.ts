@@ -1,3 +1,4 @@
+import * as engagementRoutes from '../../shared/directory/engagement-routes.ts';
 import {
   guardianLinkChanged,
   importChunkDue,
@@ -55,6 +56,8 @@ const {
   overview,
 } = routes;
 
+const { listEngagements, beginEngagement, changeEngagement, endEngagement } = engagementRoutes;
+
 const manifest = defineContext({
   name: 'directory',
   table: directory,
@@ -80,6 +83,10 @@ const manifest = defineContext({
       interruptImport,
       listImports,
       overview,
+      listEngagements,
+      beginEngagement,
+      changeEngagement,
+      endEngagement,
     },
     grants: [may(directory, 'get', 'query', 'put', 'update'), mayFile('imports', 'read', 'upload')],
     loses: 'No home opens; nobody can look up a pupil’s guardians, suspend one, or import.',

@@ -2,6 +2,7 @@ import { type BasePorts, isOpen, type LocalDate, type Store, type Wanted, weekda
 import { closedBecause, type SchoolTime } from '../../shared/timetable/calendar.ts';
 import { lessonsOn, type TaughtLesson } from '../../shared/timetable/course.ts';
 import type { Lesson } from '../../shared/timetable/lesson.ts';
+import { type StandIn, standsInFor } from '../../shared/timetable/stand-in.ts';
 import type { DayChanges, timetable as table } from '../../shared/timetable/table.ts';
 import { type ListPupil, unfoldWeek, type Week, weekdayOwner } from '../../shared/timetable/week.ts';
 
@@ -57,9 +58,10 @@ export class Shelf {
       {
         calendar,
         notHeld,
-        courses: distinct(ownersOf(whose, this.#date).flatMap((owner) => this.week(owner) ?? [])).flatMap((week) =>
-          unfoldWeek(week, week === pupil ? this.#date : undefined),
-        ),
+        courses: distinct(
+          [...ownersOf(whose, this.#date), ...standInOwners(this.#items, whose, this.#date)].flatMap((owner) => this.week(owner) ?? []),
+        ).flatMap((week) => unfoldWeek(week, week === pupil ? this.#date : undefined)),
+        standIns: calendar?.standIns ?? [],
         opened: opened.map(({ openedBy: _, ...lesson }): Lesson => ({ uai: this.#uai, date: this.#date, ...lesson })),
       },
       (...parts) => this.#ids.natural('l', ...parts),
@@ -95,6 +97,13 @@ const concerns =
     return groupIds.some((id) => whose.groupIds.includes(id));
   };
 
+/** Whose lessons a teacher has that day beside their own, as the calendar that was read says. */
+const standInOwners = (items: readonly { readonly entity: string }[], whose: Whose, date: LocalDate): string[] => {
+  if (!('teacherId' in whose)) return [];
+  const calendar = items.find((item): item is typeof item & { standIns?: StandIn[] } => item.entity === 'calendar');
+  return standsInFor(whose.teacherId, date, calendar?.standIns ?? []);
+};
+
 const readItems = (wanted: readonly Wanted<typeof table, 'calendar' | 'changes' | 'week' | 'list'>[], { timetable }: Ports) =>
   timetable.read(...wanted);
 
@@ -114,7 +123,16 @@ export const readShelf = async (
     ],
     ports,
   );
-  return new Shelf(uai, date, items, ports.ids);
+  // Few teachers stand in for somebody: only they need a second reading.
+  const others = distinct(of.flatMap((whose) => standInOwners(items, whose, date)));
+  const more =
+    others.length === 0
+      ? []
+      : await readItems(
+          others.map((owner) => ({ get: 'week' as const, key: { uai, owner } })),
+          ports,
+        );
+  return new Shelf(uai, date, [...items, ...more], ports.ids);
 };
 
 export const readLessons = async (uai: string, date: LocalDate, whose: Whose, ports: Ports): Promise<DayOfLessons> =>

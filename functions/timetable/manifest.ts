@@ -5,13 +5,16 @@ import { dayChanged } from '../../shared/timetable/events.ts';
 import { eventsOf } from '../../shared/timetable/events-of.ts';
 import * as questions from '../../shared/timetable/questions.ts';
 import * as routes from '../../shared/timetable/routes.ts';
+import { listStandIns, setStandIns } from '../../shared/timetable/stand-in-routes.ts';
 import { timetable } from '../../shared/timetable/table.ts';
+
+const { readDay, readPupilDay, markNotHeld, markHeld, openLesson, readCalendar, closeDays } = routes;
 
 const manifest = defineContext({
   name: 'timetable',
   table: timetable,
   api: {
-    routes,
+    routes: { readDay, readPupilDay, markNotHeld, markHeld, openLesson, readCalendar, closeDays, listStandIns, setStandIns },
     grants: [may(timetable, 'get', 'put'), mayAsk(people), mayAsk(rosters)],
     loses: 'Nobody sees the lessons of the day; lessons can be neither opened nor marked as not held.',
   },

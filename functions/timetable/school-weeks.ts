@@ -4,9 +4,9 @@ import { same } from '../../shared/directory/same.ts';
 import type { School } from '../../shared/directory/school.ts';
 import { type AnswerTo, type Ask, addDays, type LocalDate, local, type Write, weekday } from '../../shared/kernel/index.ts';
 import { Calendar, weekOf } from '../../shared/timetable/calendar.ts';
-import type { Course, LessonTeacher } from '../../shared/timetable/course.ts';
+import type { Course } from '../../shared/timetable/course.ts';
 import { halfDayCalls } from '../../shared/timetable/half-day-calls.ts';
-import { isHalfDayCall } from '../../shared/timetable/lesson.ts';
+import { isHalfDayCall, type LessonTeacher } from '../../shared/timetable/lesson.ts';
 import type { timetable as table } from '../../shared/timetable/table.ts';
 import { type ClassList, foldWeek, type ListPupil, membersOf, unfoldWeek, type Week, weekdayOwner } from '../../shared/timetable/week.ts';
 import { holidaysOf } from './holidays.ts';
@@ -234,6 +234,7 @@ const keepCalendar = async (
       rev: calendar?.rev ?? 0,
     }),
     school: { timeZone, settings },
+    ...(calendar?.standIns && { standIns: calendar.standIns }),
     schoolRev,
   };
   const { entity: _, schoolRev: __, ...kept } = calendar ?? { entity: 'calendar', schoolRev: 0 };

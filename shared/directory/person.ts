@@ -35,6 +35,8 @@ export const Person = z.object({
   /** The account that opened this record; differs from personId when attached to an earlier account. */
   accountId: PersonId.optional(),
   activatedAt: Instant.optional(),
+  /** Temporary staff: their last day at the school. From the next on every request is refused; record and account stay. */
+  until: LocalDate.optional(),
   /** Departed people are hidden at once and erased by day 85. */
   departedOn: LocalDate.optional(),
   rev: z.int().default(1),

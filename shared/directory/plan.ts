@@ -122,14 +122,14 @@ const linkReopened = (before: GuardianLink): GuardianLink => {
 
 /** What a school's record gives its account on the card. */
 export function schoolLinkOf(
-  person: Pick<PersonItem, 'personId' | 'groups' | 'duties' | 'departedOn'>,
+  person: Pick<PersonItem, 'personId' | 'groups' | 'duties' | 'until' | 'departedOn'>,
   links: readonly GuardianLink[],
   today: LocalDate,
 ): SchoolLink {
-  const { personId, groups, duties, departedOn } = person;
+  const { personId, groups, duties, until, departedOn } = person;
   if (departedOn !== undefined) return { personId, groups: [], duties: [], children: [], until: addDays(departedOn, -1) };
   const children = links.flatMap((link) => childLinksOf(link, today)).sort((a, b) => (a.pupilId < b.pupilId ? -1 : 1));
-  return { personId, groups, duties, children };
+  return { personId, groups, duties, children, ...(until !== undefined && { until }) };
 }
 
 /** Attributes of a card, and one school's link under a name of its own. */
@@ -148,7 +148,7 @@ export const linkOn = (card: Readonly<Record<string, unknown>> | undefined, uai:
 
 /** Sets one school's link on the card of the account that opened the record, or will. */
 export function cardWrite(
-  person: Pick<PersonItem, 'uai' | 'personId' | 'door' | 'groups' | 'duties' | 'departedOn' | 'accountId'>,
+  person: Pick<PersonItem, 'uai' | 'personId' | 'door' | 'groups' | 'duties' | 'until' | 'departedOn' | 'accountId'>,
   links: readonly GuardianLink[],
   today: LocalDate,
   more: CardChanges = {},

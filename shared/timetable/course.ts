@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { GroupId, Instant, LessonId, type LocalDate, MinuteOfDay, PersonId, Uai, weekday } from '../kernel/index.ts';
 import { type Calendar, closedBecause, meetsIn, weekOf } from './calendar.ts';
-import { isHalfDayCall, type Lesson, Subject } from './lesson.ts';
+import { isHalfDayCall, type Lesson, type LessonTeacher, Subject } from './lesson.ts';
+import { type StandIn, withStandIns } from './stand-in.ts';
 
 /** A weekly slot of the timetable; lessons are computed from it when a day is read. */
 export const Course = z.object({
@@ -17,15 +18,6 @@ export const Course = z.object({
   rooms: z.array(z.string()),
 });
 export type Course = z.infer<typeof Course>;
-
-/** A teacher of a lesson, with the name lists show; without one where nobody reads it. */
-export const LessonTeacher = z.object({
-  personId: PersonId,
-  familyName: z.string().optional(),
-  givenName: z.string().optional(),
-  civility: z.string().optional(),
-});
-export type LessonTeacher = z.infer<typeof LessonTeacher>;
 
 interface Taught {
   readonly teachers?: readonly LessonTeacher[];
@@ -73,7 +65,13 @@ const mergedTeachers = (one: TaughtLesson, other: TaughtLesson): Taught =>
 /** The lessons that a day really has, by start. A course without pupils is not a lesson. */
 export function lessonsOn(
   date: LocalDate,
-  known: { courses: readonly TaughtCourse[]; calendar: Calendar | undefined; notHeld: readonly NotHeld[]; opened: readonly Lesson[] },
+  known: {
+    courses: readonly TaughtCourse[];
+    calendar: Calendar | undefined;
+    notHeld: readonly NotHeld[];
+    opened: readonly Lesson[];
+    standIns?: readonly StandIn[];
+  },
   lessonId: (...parts: (string | number)[]) => string,
 ): TaughtLesson[] {
   const { calendar } = known;
@@ -108,7 +106,8 @@ export function lessonsOn(
     );
   }
   return [...unique.values()]
-    .map((lesson) => {
+    .map((planned) => {
+      const lesson = withStandIns(planned, date, known.standIns ?? []);
       const reason = explains(lesson, known.notHeld)?.reason;
       return reason === undefined ? lesson : { ...lesson, notHeld: { reason } };
     })

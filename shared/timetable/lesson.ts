@@ -39,3 +39,12 @@ export const Lesson = z.object({
   notHeld: z.object({ reason: z.enum(['teacher-absent', 'outing', 'exam', 'placement', 'other']) }).optional(),
 });
 export type Lesson = z.infer<typeof Lesson>;
+
+/** A teacher of a lesson, with the name lists show; without one where nobody reads it. */
+export const LessonTeacher = z.object({
+  personId: PersonId,
+  familyName: z.string().optional(),
+  givenName: z.string().optional(),
+  civility: z.string().optional(),
+});
+export type LessonTeacher = z.infer<typeof LessonTeacher>;

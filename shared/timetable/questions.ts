@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { defineQuestion, GroupId, LessonId, LocalDate, PersonId, Uai } from '../kernel/index.ts';
 import { SchoolTime } from './calendar.ts';
-import { LessonTeacher } from './course.ts';
-import { Lesson } from './lesson.ts';
+import { Lesson, LessonTeacher } from './lesson.ts';
 import { ListPupil, Week } from './week.ts';
 
 const ofDay = { uai: Uai, date: LocalDate };

@@ -3,6 +3,7 @@ import { defineTable, LocalDate, PersonId, Uai } from '../kernel/index.ts';
 import { Calendar, SchoolTime } from './calendar.ts';
 import { NotHeld } from './course.ts';
 import { Lesson } from './lesson.ts';
+import { MOST_STAND_INS, StandIn } from './stand-in.ts';
 import { ClassList, Week } from './week.ts';
 
 /** How one day differs from the timetable: far more of each than any day has, far below what an item may weigh. */
@@ -21,7 +22,11 @@ export const timetable = defineTable({
   name: 'timetable',
   entities: {
     calendar: {
-      schema: Calendar.extend({ school: SchoolTime.optional(), schoolRev: z.int().optional() }),
+      schema: Calendar.extend({
+        school: SchoolTime.optional(),
+        schoolRev: z.int().optional(),
+        standIns: z.array(StandIn).max(MOST_STAND_INS).optional(),
+      }),
       pk: '{uai}',
       sk: 'calendar',
       retention: 'replaced each school year',

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { RosterPupil } from '../directory/person.ts';
 import { GroupId, inFrench, isOpen, type LocalDate, MinuteOfDay, type PersonId, Uai } from '../kernel/index.ts';
-import { Course, LessonTeacher, type TaughtCourse } from './course.ts';
-import { Subject } from './lesson.ts';
+import { Course, type TaughtCourse } from './course.ts';
+import { LessonTeacher, Subject } from './lesson.ts';
 import { countRuns, runsOf } from './runs.ts';
 
 /** One line of a class list, with every class and group the pupil is in: where else they may have a lesson. */

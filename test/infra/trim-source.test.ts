@@ -58,6 +58,11 @@ describe('one route of an API', () => {
     expect(onlyRoute(written('routes: { read: routes.read, lend: routes.lend }'), 'lend')).toBe(bare.replace('ROUTE', 'routes.lend'));
   });
 
+  it('is refused where the manifest does not name it', () => {
+    const spread = 'const manifest = defineContext({ api: { routes: { ...routes, ...more }, grants: [] } });';
+    expect(() => onlyRoute(spread, 'lend')).toThrow('does not name the route lend');
+  });
+
   it('takes the place of the handler, with its use case', () => {
     const api = (useCases: string) => `import { serve } from './serve.ts';\nexport const handler = serve(manifest.api, ${useCases});\n`;
     const piece = "import { serve } from './serve.ts';\nexport const route = manifest.api.routes.lend;\nexport const act = lendBook;\n";

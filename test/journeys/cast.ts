@@ -13,6 +13,7 @@ import {
 } from '../../shared/attendance/routes.ts';
 import { listStays, noteStay } from '../../shared/attendance/stay-routes.ts';
 import { logAction } from '../../shared/attendance/treatment-routes.ts';
+import { beginEngagement } from '../../shared/directory/engagement-routes.ts';
 import type { Person } from '../../shared/directory/person.ts';
 import { invite } from '../../shared/directory/questions.ts';
 import { listImports, pupilFile } from '../../shared/directory/routes.ts';
@@ -278,6 +279,8 @@ export async function dayAt(system: System, { cast, lessons }: Awaited<ReturnTyp
   });
   const ahead = addDays(date, 30);
   const { announcementId } = await call(system, guardian, announceAbsence, ofPupil, { body: { from: ahead, until: ahead } });
+  const staying = { door: 'teacher', familyName: 'REMPLACE', givenName: 'Nora', duties: [], until: ahead };
+  const { personId } = await call(system, direction, beginEngagement, { uai }, { body: staying });
   const job = await call(system, direction, startLetters, { uai }, { body: { door: 'pupil', personIds: [unreachable.personId] } });
   if (episodeId) await call(system, guardian, justify, ofPupil, { body: { episodeId, reason: 'illness' } });
   const [{ answers }, { imports }, told] = await Promise.all([
@@ -306,6 +309,7 @@ export async function dayAt(system: System, { cast, lessons }: Awaited<ReturnTyp
     answerId: answer.answerId,
     month: date.slice(0, 7),
     actionId,
+    personId,
     movementId,
     kindId,
     remarkId,

@@ -248,6 +248,8 @@ describe('whoever may not', () => {
 
 /** Bodies of which the document's own example says nothing true of the demo. */
 const bodies = (): Readonly<Record<string, unknown>> => ({
+  'directory.begin-engagement': { door: 'staff', familyName: 'RENFORT', givenName: 'Nora', duties: ['office'], until: '2100-01-01' },
+  'directory.change-engagement': { until: '2100-01-01' },
   'attendance.justify-absence': { episodeId: values.episodeId, reason: 'transport' },
   'attendance.announce-absence': { from: values.date, until: values.date, reason: 'illness' },
   'attendance.enter-arrangement': { kind: 'exemption', target: values.pupilId, from: values.date, until: values.date, inRoom: true },
