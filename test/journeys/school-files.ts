@@ -88,6 +88,12 @@ export class SchoolFiles {
       .map(({ PERSONNE_ID }) => PERSONNE_ID);
   }
 
+  /** Of some people, those who may see a pupil of the school: a contact of one may be another's parent. */
+  seeing(personIds: Iterable<string>): readonly string[] {
+    const entitled = new Set(this.pupils.flatMap(({ id }) => this.entitled(id)));
+    return [...new Set(personIds)].filter((personId) => entitled.has(personId));
+  }
+
   mail(personId: string): string | undefined {
     return this.#mails.get(personId);
   }
