@@ -8,6 +8,7 @@ import { holdDelivery } from './hold-delivery.ts';
 import { listBrowsers } from './list-browsers.ts';
 import { listDeliveries } from './list-deliveries.ts';
 import { listNotices } from './list-notices.ts';
+import { listOutOfReach } from './list-out-of-reach.ts';
 import { listToldLate } from './list-told-late.ts';
 import { listUncalled } from './list-uncalled.ts';
 import manifest from './manifest.ts';
@@ -24,6 +25,7 @@ import { sendNow } from './send-now.ts';
 export const handler = serve(manifest.api, {
   listDeliveries,
   listToldLate,
+  listOutOfReach,
   listUncalled,
   holdDelivery,
   releaseDelivery,

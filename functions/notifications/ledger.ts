@@ -16,6 +16,7 @@ import type { Decided } from '../../shared/notifications/decision.ts';
 import { type CallReason, type Delivery, FROM, type PushReason, when } from '../../shared/notifications/delivery.ts';
 import { callId, deliveryId as deliveryIdOf, episodeKey, expiry } from '../../shared/notifications/keys.ts';
 import { delayUntil, due } from '../../shared/notifications/message.ts';
+import { afterFailure, type OutOfReach } from '../../shared/notifications/out-of-reach.ts';
 import { type LineWrite, LOST_AFTER_MS, type Now, openCall, type Plan, planEpisode, tells } from '../../shared/notifications/plan.ts';
 import { type Recipient, recipientsOf } from '../../shared/notifications/recipient.ts';
 import type { notifications as table, Visited } from '../../shared/notifications/table.ts';
@@ -131,8 +132,9 @@ export const follow = async (
             },
           ]
         : [];
+    const unreached = await withoutAddress(plan, now, ports);
     try {
-      if (plan.writes.length > 0) await notifications.write(...plan.writes, ...note);
+      if (plan.writes.length > 0) await notifications.write(...plan.writes, ...note, ...unreached);
       await enqueue(plan.due, { urgentQueue, clock });
       return plan.writes.length > 0;
     } catch (error) {
@@ -142,6 +144,32 @@ export const follow = async (
       current = again;
     }
   }
+};
+
+/** Who is on the call list from the start, because there is no address: noted with it. */
+const withoutAddress = async ({ writes }: Plan, now: Now, { notifications }: Pick<FollowPorts, 'notifications'>) => {
+  const rows = writes.flatMap((write) =>
+    'put' in write && write.put === 'delivery' && write.item.reason === 'no-address' ? [write.item] : [],
+  );
+  if (rows.length === 0) return [];
+  const known = await notifications.getMany(
+    'outOfReach',
+    rows.map(({ uai, guardianId }) => ({ uai, guardianId })),
+  );
+  return rows.flatMap((row) =>
+    noted(
+      row,
+      known.find(({ guardianId }) => guardianId === row.guardianId),
+      false,
+      now,
+    ),
+  );
+};
+
+/** The lasting state of a person whom one more message did not reach. */
+const noted = (row: Parameters<typeof afterFailure>[0], known: OutOfReach | undefined, lasting: boolean, now: Now) => {
+  const item = afterFailure(row, known, { lasting, at: instant(now.civil) });
+  return item ? [{ put: 'outOfReach' as const, item }] : [];
 };
 
 /** One message for each row, held back until it is due. */
@@ -202,7 +230,12 @@ export const handOver = async (
 ): Promise<boolean> => {
   const { uai, date, deliveryId } = row;
   for (let reading = 1; ; reading += 1) {
-    const { callId: line, writes, next } = await successorOf(row, nowOf(ports), ports);
+    const now = nowOf(ports);
+    const { callId: line, writes, next } = await successorOf(row, now, ports);
+    // A text message takes over where there is one: only what ends in a human's hands is out of reach.
+    const known = line === undefined ? undefined : await ports.notifications.get('outOfReach', { uai, guardianId: row.guardianId });
+    const lasting = set.permanent === true || set.reason === 'complaint' || set.reason === 'refused';
+    const note = line === undefined ? [] : noted({ ...row, reason: set.reason }, known, lasting, now);
     try {
       await ports.notifications.write(
         {
@@ -212,6 +245,7 @@ export const handOver = async (
           when: when(transition, fence),
         },
         ...writes,
+        ...note,
       );
       if (next) await enqueue([next], ports);
       return true;

@@ -14,6 +14,7 @@ import {
   type PortsOf,
 } from '../../shared/kernel/index.ts';
 import { listToldLate } from '../../shared/notifications/late-routes.ts';
+import { listOutOfReach } from '../../shared/notifications/reach-routes.ts';
 import * as routes from '../../shared/notifications/routes.ts';
 import { notifications } from '../../shared/notifications/table.ts';
 
@@ -27,6 +28,7 @@ const manifest = defineContext({
     routes: {
       listDeliveries: routes.listDeliveries,
       listToldLate,
+      listOutOfReach,
       listUncalled: routes.listUncalled,
       holdDelivery: routes.holdDelivery,
       releaseDelivery: routes.releaseDelivery,
@@ -123,7 +125,7 @@ const manifest = defineContext({
   feedback: {
     'on-mail-feedback': {
       feedback: 'mail',
-      grants: [may(notifications, 'get', 'query', 'put', 'update'), maySend('urgent')],
+      grants: [may(notifications, 'get', 'query', 'put', 'update', 'delete'), maySend('urgent')],
       loses: 'A mail that bounced is taken for received: nobody calls the family.',
     },
   },

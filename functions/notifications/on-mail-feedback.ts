@@ -49,7 +49,11 @@ const hear = async (row: Delivery, said: Feedback, ports: MailFeedbackPorts): Pr
   else await deliver(row, messageId, ports);
 };
 
-const deliver = async ({ uai, date, deliveryId }: Delivery, messageId: string, { notifications }: MailFeedbackPorts): Promise<void> => {
+const deliver = async (
+  { uai, date, deliveryId, guardianId, addressKey }: Delivery,
+  messageId: string,
+  { notifications }: MailFeedbackPorts,
+): Promise<void> => {
   const attempt = async (condition: Condition): Promise<boolean> => {
     try {
       await notifications.write({
@@ -64,7 +68,10 @@ const deliver = async ({ uai, date, deliveryId }: Delivery, messageId: string, {
       return false;
     }
   };
-  if (!(await attempt(when('deliver')))) await attempt(when('deliverAfterBounce'));
+  if (!(await attempt(when('deliver'))) && !(await attempt(when('deliverAfterBounce')))) return;
+  // They are within reach again, at the address that had failed.
+  const known = addressKey === undefined ? undefined : await notifications.get('outOfReach', { uai, guardianId });
+  if (known && known.addressKey === addressKey) await notifications.write({ delete: 'outOfReach', key: { uai, guardianId } });
 };
 
 export const handler = feedback(manifest.feedback['on-mail-feedback'], onMailFeedback);

@@ -5,6 +5,7 @@ import { Call } from './call.ts';
 import { Decision } from './decision.ts';
 import { Delivery } from './delivery.ts';
 import { Notice } from './notice.ts';
+import { OutOfReach } from './out-of-reach.ts';
 import { Preferences } from './preferences.ts';
 
 /** The last revision of an episode that the ledger follows: an older reading is never applied over it. */
@@ -92,6 +93,7 @@ export const notifications = defineTable({
       ttl: 'expiresAt',
       retention: SCHOOL_YEAR,
     },
+    outOfReach: { schema: OutOfReach, pk: '{uai}', sk: 'out-of-reach#{guardianId}', ttl: 'expiresAt', retention: SCHOOL_YEAR },
     notice: { schema: Notice, pk: '{uai}#{personId}', sk: 'notice#{date}#{noticeId}', ttl: 'expiresAt', retention: SCHOOL_YEAR },
     browser: {
       schema: Browser,
@@ -170,6 +172,12 @@ export const notifications = defineTable({
       summary: 'What a person was told at a school, by day: their inbox in the portal.',
     },
     browsers: { entities: ['browser'], pk: '{personId}', sk: 'browser#', summary: 'The browsers of a person that agreed to be told.' },
+    outOfReach: {
+      entities: ['outOfReach'],
+      pk: '{uai}',
+      sk: 'out-of-reach#',
+      summary: 'People whose last message reached them by no channel: the office’s list.',
+    },
     schools: { entities: ['school'], index: 'schools', pk: 'schools', summary: 'The schools that reconciliation visits.' },
   },
 });
