@@ -44,12 +44,34 @@ export function declaredRoutes(shared: string): Plugin {
       const [file] = id.split('?') as [string];
       if (!file.startsWith(root) || !file.endsWith('.ts')) return;
       if (!file.endsWith('routes.ts') && !/^import \* as z from 'zod'/m.test(await readFile(file, 'utf8'))) return;
+      const [, only] = /[?&]only=(\w+)/.exec(id) ?? [];
       const { module, dependencies } = await runnerImport<Record<string, unknown>>(file, { configFile: false, root });
       for (const dependency of dependencies) this.addWatchFile(resolve(root, dependency));
       return Object.entries(module)
-        .filter(([, value]) => isRoute(value) || isConstant(value))
+        .filter(([key, value]) => (only === undefined || key === only) && (isRoute(value) || isConstant(value)))
         .map(([key, value]) => `export const ${key} = ${JSON.stringify(isRoute(value) ? callOf(value) : value)};`)
         .join('\n');
     },
   };
 }
+
+/**
+ * A page that calls one route carries one, not all that are declared beside it: each is a module of its own, imported by who names it. Through
+ * the list of them, each would be needed wherever any is.
+ */
+export const oneRouteEach = (): Plugin => ({
+  name: 'preau:one-route-each',
+  enforce: 'post',
+  transform: {
+    filter: { code: /routes\.ts["']/ },
+    handler: (code) =>
+      code.replace(/\bimport\s*\{([^}]+)\}\s*from\s*["'](#shared\/[\w/-]*routes\.ts)["'];?/g, (_, names: string, from: string) =>
+        names
+          .split(',')
+          .map((name) => name.trim())
+          .filter((name) => name !== '')
+          .map((name) => `import { ${name} } from '${from}?only=${name.split(/\s/)[0]}';`)
+          .join(' '),
+      ),
+  },
+});

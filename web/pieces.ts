@@ -59,7 +59,7 @@ function homesOf(id: string, modules: Modules, words: readonly string[]): readon
 export const pieces = (words: readonly string[]) =>
   [MOST + 1, MOST, 3, 2, 1].map((count) => ({
     priority: count,
-    test: /\.(ts|js|svelte)$/,
+    test: /\.(ts|js|svelte)(\?only=\w+)?$/,
     name(id: string, modules: Modules): string | null {
       const { isEntry = false, dynamicImporters = [] } = modules.getModuleInfo(id) ?? {};
       if (isEntry || dynamicImporters.length > 0) return null;

@@ -5,7 +5,7 @@ import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import adapter from '@sveltejs/adapter-static';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
-import { declaredRoutes } from './declared-routes.ts';
+import { declaredRoutes, oneRouteEach } from './declared-routes.ts';
 import { oneLanguage } from './one-language.ts';
 import { pieces, wordsRead } from './pieces.ts';
 import { plainData } from './plain-data.ts';
@@ -66,6 +66,7 @@ export default defineConfig({
     }),
     oneLanguage(),
     declaredRoutes(here('../shared')),
+    oneRouteEach(),
     plainData(),
     plainIcons(),
     wordsRead(),

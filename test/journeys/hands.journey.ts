@@ -279,7 +279,8 @@ describe('a guardian’s home', () => {
     const page = await context.newPage();
     await activate(page, system, await letterFor(ask, uai, guardian.personId));
     const child = page.locator('section.child').first();
-    await child.getByRole('list').first().waitFor();
+    // Of the day; what one may do stands there before it.
+    await child.getByRole('listitem').nth(1).waitFor();
     // Not what it says of each lesson: that goes on with the clock, and with the roll calls beside this one.
     const shown = async () => [await child.getByRole('heading').first().textContent(), await child.getByRole('listitem').count()];
     await untilKept(page, 'responsable');
@@ -287,7 +288,7 @@ describe('a guardian’s home', () => {
     await context.setOffline(true);
     await page.reload();
     await page.getByText('Hors ligne. À jour à').waitFor();
-    expect(await shown()).toEqual(before);
+    await vi.waitFor(async () => expect(await shown()).toEqual(before));
     await keepScreen(page, 'guardian-home-offline');
     await context.setOffline(false);
     await page.getByText('Hors ligne.').waitFor({ state: 'detached' });

@@ -6,6 +6,8 @@ export interface Place {
   readonly href: string;
   readonly label: string;
   readonly icon: Component<{ size?: number }>;
+  /** What there is to be opened there. */
+  readonly waiting?: { readonly count: number; readonly words: string } | undefined;
 }
 
 /** Places beside « Plus » in the bar of a phone, and in the same bar standing. */

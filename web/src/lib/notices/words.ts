@@ -43,6 +43,3 @@ export function factOf({ kind, minute }: Pick<NoticeLine, 'kind' | 'minute'>, wh
 /** Days one below the other, the latest first, as the server sent them. */
 export const byDay = (notices: readonly NoticeLine[]): readonly { readonly title: string; readonly notices: readonly NoticeLine[] }[] =>
   [...Map.groupBy(notices, ({ date }) => date)].map(([date, some]) => ({ title: sentence(dayOf(date)), notices: some }));
-
-export const unreadOf = (notices: readonly Pick<NoticeLine, 'readAt'>[]): number =>
-  notices.filter(({ readAt }) => readAt === undefined).length;

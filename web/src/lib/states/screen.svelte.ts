@@ -38,9 +38,10 @@ export function screenOf<T>(
   let kept: Kept<T> | undefined;
   let asked: AbortController | undefined;
 
+  const keep = (found: Kept<T>): Kept<T> => (isEmpty(found.data) ? { ...found, empty: true } : found);
   const shown = (data: T) => {
-    kept = { data, at: clock.now() };
-    current = { state: isEmpty(data) ? 'empty' : 'ready', ...kept };
+    kept = keep({ data, at: clock.now() });
+    current = { state: kept.empty ? 'empty' : 'ready', ...kept };
   };
 
   /** What keeps views comes with the first answer to keep, or the first that is missing. A device that keeps nothing goes on without. */
@@ -53,7 +54,7 @@ export function screenOf<T>(
   const findLast = () =>
     onDevice(async ({ find }) => {
       const found = await find();
-      kept ??= found;
+      kept ??= found && keep(found);
     });
 
   const refresh = async () => {
@@ -68,7 +69,7 @@ export function screenOf<T>(
       const data = await load(mine.signal);
       if (mine.signal.aborted) return;
       shown(data);
-      void onDevice(({ keep }) => keep(data));
+      void onDevice((view) => view.keep(data));
     } catch (error) {
       if (mine.signal.aborted) return;
       const failure = asApiFailure(error);

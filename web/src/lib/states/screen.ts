@@ -4,6 +4,8 @@ import type { ApiFailure } from '#lib/api/failure.ts';
 export interface Kept<T> {
   readonly data: T;
   readonly at: Date;
+  /** That there is nothing. */
+  readonly empty?: true;
 }
 
 /**
@@ -19,31 +21,14 @@ export type Screen<T> =
   | { readonly state: 'error'; readonly failure: ApiFailure; readonly kept?: Kept<T> }
   | { readonly state: 'forbidden'; readonly who?: string };
 
-/** The content a screen still has, whatever state it is in. */
-export const contentOf = <T>(screen: Screen<T>): T | undefined => {
-  switch (screen.state) {
-    case 'ready':
-    case 'stale':
-      return screen.data;
-    case 'offline':
-    case 'error':
-      return screen.kept?.data;
-    default:
-      return undefined;
-  }
-};
+/** What a screen still has, whatever state it is in: perhaps that there is nothing. */
+const keptIn = <T>(screen: Screen<T>): Kept<T> | undefined => ('data' in screen ? screen : 'kept' in screen ? screen.kept : undefined);
+
+/** Whether the server said last that there is nothing. */
+export const isEmptyNow = <T>(screen: Screen<T>): boolean => screen.state === 'empty' || keptIn(screen)?.empty === true;
+
+/** The content a screen still has. */
+export const contentOf = <T>(screen: Screen<T>): T | undefined => (isEmptyNow(screen) ? undefined : keptIn(screen)?.data);
 
 /** When the server said what a screen still has. */
-export const atOf = <T>(screen: Screen<T>): Date | undefined => {
-  switch (screen.state) {
-    case 'ready':
-    case 'empty':
-    case 'stale':
-      return screen.at;
-    case 'offline':
-    case 'error':
-      return screen.kept?.at;
-    default:
-      return undefined;
-  }
-};
+export const atOf = <T>(screen: Screen<T>): Date | undefined => keptIn(screen)?.at;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ApiFailure } from '#lib/api/failure.ts';
-import { contentOf, type Screen } from '#lib/states/screen.ts';
+import { contentOf, isEmptyNow, type Screen } from '#lib/states/screen.ts';
 
 const at = new Date(0);
 const failure = new ApiFailure('network.unreachable');
@@ -25,6 +25,21 @@ describe('the six states', () => {
       { state: 'empty', data: [], at },
     ];
     for (const screen of screens) expect(contentOf(screen)).toBeUndefined();
+  });
+  it('still say that there is nothing when that is what was last heard', () => {
+    const kept = { data: [], at, empty: true as const };
+    const screens: Screen<string[]>[] = [
+      { state: 'empty', ...kept },
+      { state: 'stale', ...kept },
+      { state: 'offline', waiting: 0, kept },
+      { state: 'error', failure, kept },
+    ];
+    for (const screen of screens) {
+      expect(isEmptyNow(screen)).toBe(true);
+      expect(contentOf(screen)).toBeUndefined();
+    }
+    expect(isEmptyNow({ state: 'offline', waiting: 0, kept: { data: ['devoir'], at } })).toBe(false);
+    expect(isEmptyNow({ state: 'offline', waiting: 0 })).toBe(false);
   });
   it('have no wrong combination that compiles', () => {
     const wrong = [
