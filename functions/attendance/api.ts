@@ -2,6 +2,7 @@ import { serve } from '../runtime/serve.ts';
 import { announceAbsence } from './announce-absence.ts';
 import { endStay } from './end-stay.ts';
 import { enterArrangement } from './enter-arrangement.ts';
+import { figuresCsv } from './figures-csv.ts';
 import { handleAlert } from './handle-alert.ts';
 import { justifyAbsence } from './justify-absence.ts';
 import { listAlerts } from './list-alerts.ts';
@@ -26,6 +27,7 @@ import { readDirectionDay } from './read-direction-day.ts';
 import { readDossier } from './read-dossier.ts';
 import { readExit } from './read-exit.ts';
 import { readExitRules } from './read-exit-rules.ts';
+import { readFigures } from './read-figures.ts';
 import { readLessonSheet } from './read-lesson-sheet.ts';
 import { readPresence } from './read-presence.ts';
 import { readProof } from './read-proof.ts';
@@ -100,4 +102,6 @@ export const handler = serve(manifest.api, {
   enterArrangement,
   listArrangements,
   stopArrangement,
+  figures: readFigures,
+  figuresCsv,
 });

@@ -17,6 +17,7 @@ import {
 } from '../../shared/attendance/events.ts';
 import { eventsOf } from '../../shared/attendance/events-of.ts';
 import * as exitRoutes from '../../shared/attendance/exit-routes.ts';
+import * as figureRoutes from '../../shared/attendance/figure-routes.ts';
 import * as questions from '../../shared/attendance/questions.ts';
 import * as remarkRoutes from '../../shared/attendance/remark-routes.ts';
 import * as routes from '../../shared/attendance/routes.ts';
@@ -57,6 +58,7 @@ const { lessonRemarks, makeRemark, undoRemark, pupilRemarks, listRemarkKinds, se
 const { noteStay, endStay, reopenStay, undoStay, listStays } = stayRoutes;
 const { readExit, setExitRight, readExitRules, setExitRules } = exitRoutes;
 const { enterArrangement, listArrangements, stopArrangement } = arrangementRoutes;
+const { figures, figuresCsv } = figureRoutes;
 
 const manifest = defineContext({
   name: 'attendance',
@@ -112,6 +114,8 @@ const manifest = defineContext({
       enterArrangement,
       listArrangements,
       stopArrangement,
+      figures,
+      figuresCsv,
     },
     grants: [
       may(attendance, 'get', 'query', 'put', 'update'),
@@ -156,7 +160,7 @@ const manifest = defineContext({
   consumers: {
     'on-day-changed': {
       on: [dayChanged],
-      grants: [may(attendance, 'get', 'query', 'put'), mayAsk(school), mayAsk(day)],
+      grants: [may(attendance, 'get', 'query', 'put', 'update'), mayAsk(school), mayAsk(day)],
       timeout: 30,
       memory: 512,
       loses:
@@ -172,7 +176,7 @@ const manifest = defineContext({
     },
     'on-pupil-day-changed': {
       on: [pupilDayChanged],
-      grants: [may(attendance, 'get', 'put'), mayAsk(school)],
+      grants: [may(attendance, 'get', 'put', 'update'), mayAsk(school)],
       loses: 'Half-days without reason are not counted: no threshold is reached, no dossier for the commission éducative is announced.',
     },
     'on-timetable-imported': {
@@ -193,6 +197,14 @@ const manifest = defineContext({
       grants: [may(attendance, 'query', 'put', 'update'), mayAsk(schoolDay)],
       loses: 'Nobody is reminded of a roll call by itself: school life still sees which are missing, and relaunches by hand.',
     },
+    'count-days': {
+      everyMinutes: 30,
+      timeout: 30,
+      memory: 512,
+      grants: [may(attendance, 'get', 'query', 'put', 'update', 'delete'), mayAsk(school), mayAsk(classLists), mayAsk(schoolDay)],
+      loses:
+        'The figures of absence and of untaken roll calls stand still at the day they say; the days that are missing are counted once it works again.',
+    },
   },
 });
 
@@ -203,4 +215,5 @@ export type DayChangedPorts = PortsOf<(typeof manifest.consumers)['on-day-change
 export type TimetableImportedPorts = PortsOf<(typeof manifest.consumers)['on-timetable-imported']>;
 export type RollCallChasedPorts = PortsOf<(typeof manifest.consumers)['on-roll-call-chased']>;
 export type ChasePorts = PortsOf<(typeof manifest.schedules)['chase-roll-calls']>;
+export type CountDaysPorts = PortsOf<(typeof manifest.schedules)['count-days']>;
 export type PupilDayChangedPorts = PortsOf<(typeof manifest.consumers)['on-pupil-day-changed']>;

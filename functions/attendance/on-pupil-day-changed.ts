@@ -5,6 +5,7 @@ import { followMonth, monthOf } from '../../shared/attendance/pupil-month.ts';
 import type { Occurrence } from '../../shared/kernel/index.ts';
 import { consume } from '../runtime/consume.ts';
 import { countingOf, thresholdsOf } from './counting-of.ts';
+import { countingAgain } from './day-to-count.ts';
 import manifest, { type PupilDayChangedPorts } from './manifest.ts';
 import { retrying } from './replay.ts';
 import { schoolClock } from './school-clock.ts';
@@ -18,14 +19,17 @@ export async function onPupilDayChanged(
   ports: PupilDayChangedPorts,
 ): Promise<void> {
   const { attendance } = ports;
-  const { school, now } = await schoolClock(uai, ports);
+  const { school, now, today } = await schoolClock(uai, ports);
   const rules = { counting: countingOf(school), thresholds: thresholdsOf(school), now };
   await retrying(async () => {
     const before = await attendance.get('pupilMonth', { uai, month: monthOf(date), pupilId });
     const day = (await attendance.get('pupilDay', { uai, date, pupilId })) ?? emptyDay(uai, date, pupilId);
     const after = followMonth(before, day, factsOf(day), rules);
     if (!after || after === before) return;
-    await attendance.write({ put: 'pupilMonth', item: after, when: before ? { is: { revision: before.revision } } : { absent: true } });
+    await attendance.write(
+      { put: 'pupilMonth', item: after, when: before ? { is: { revision: before.revision } } : { absent: true } },
+      ...countingAgain(uai, date, today),
+    );
   });
 }
 

@@ -11,6 +11,7 @@ import { isStudyRoom } from '../../shared/timetable/study-room.ts';
 import type { ListPupil } from '../../shared/timetable/week.ts';
 import { arrangedOn, standingOn } from './arrangements.ts';
 import { isPupilOn, peopleById } from './class-list.ts';
+import { countingAgain } from './day-to-count.ts';
 import type { ApiPorts } from './manifest.ts';
 import { ownLesson } from './own-lesson.ts';
 import { putDay } from './pupil-days.ts';
@@ -293,6 +294,7 @@ export async function saveRollCall(input: Asked, ports: ApiPorts): Promise<Saved
         { put: 'rollCall', item: next, when: previous ? { is: { revision: previous.revision } } : { absent: true } },
         record(answer),
         ...changes.map(({ before, after }) => putDay(before, after)),
+        ...(done ? countingAgain(uai, date, clock.today) : []),
       ];
       if (writes.length + 1 > MOST_WRITES) throw new Failure('refused', 'attendance.roll-call-too-large');
       // A roll call saved beside this one cannot add to a day that does not exist yet: nearest lessons first, as many as fit.

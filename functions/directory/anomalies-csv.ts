@@ -1,7 +1,7 @@
-import { stringify } from 'csv-stringify/sync';
 import type { ImportAnomaly } from '../../shared/directory/import.ts';
 import type { anomaliesCsv as route } from '../../shared/directory/routes.ts';
-import { type Input, Reply } from '../../shared/kernel/index.ts';
+import type { Input, Reply } from '../../shared/kernel/index.ts';
+import { csvReply } from '../runtime/csv.ts';
 import { findJob } from './imports/job.ts';
 import { readAnomalies } from './imports/stored.ts';
 import type { ApiPorts } from './manifest.ts';
@@ -12,7 +12,6 @@ const HEADERS = {
 };
 const SEVERITY = { fr: { error: 'erreur', warning: 'à vérifier' }, en: { error: 'error', warning: 'to check' } };
 
-/** Semicolons and a byte order mark, as French spreadsheets want them; what would run as a formula is escaped by the library. */
 export async function anomaliesCsv({ params, query: { language } }: Input<typeof route>, ports: ApiPorts): Promise<Reply<string>> {
   const job = await findJob(params, ports);
   const anomalies: ImportAnomaly[] = [];
@@ -30,8 +29,5 @@ export async function anomaliesCsv({ params, query: { language } }: Input<typeof
     what,
     remedy,
   ]);
-  const csv = stringify([HEADERS[language], ...rows], { delimiter: ';', bom: true, escape_formulas: true, record_delimiter: 'windows' });
-  return new Reply(csv, {
-    headers: { 'content-type': 'text/csv; charset=utf-8', 'content-disposition': `attachment; filename="anomalies-${job.uai}.csv"` },
-  });
+  return csvReply(`anomalies-${job.uai}`, [HEADERS[language], ...rows]);
 }

@@ -1,8 +1,8 @@
-import { stringify } from 'csv-stringify/sync';
 import type { Person } from '../../shared/directory/person.ts';
 import { people, peopleAt, school } from '../../shared/directory/questions.ts';
 import { Failure, type Occurrence } from '../../shared/kernel/index.ts';
 import type { lettersDue } from '../../shared/session/events.ts';
+import { csvLines } from '../runtime/csv.ts';
 import { type Letter, lettersPdf } from './letter-pdf.ts';
 import { headOf, letterTo } from './letter-words.ts';
 import { partKey } from './letters-job.ts';
@@ -52,12 +52,7 @@ export async function onLettersDue(
   }
   if (letters.length > 0) {
     await lettersFiles.write(partKey(job, job.parts, 'pdf'), await lettersPdf(letters, headOf(at, site, clock.civil())), 'application/pdf');
-    await lettersFiles.write(
-      partKey(job, job.parts, 'csv'),
-      // A name that begins like a formula stays a name in a spreadsheet.
-      stringify(lines, { delimiter: ';', escape_formulas: true, record_delimiter: 'windows' }),
-      'text/csv',
-    );
+    await lettersFiles.write(partKey(job, job.parts, 'csv'), csvLines(lines), 'text/csv');
   }
   const done = job.personIds ? Math.min(job.total, job.done + PER_PART) : job.done + page.people.length;
   const more = job.personIds ? done < job.total : page.cursor !== undefined;

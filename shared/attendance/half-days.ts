@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { type LessonId, type LocalDate, type MinuteOfDay, weekday } from '../kernel/index.ts';
 import { active, presenceOf, standing } from './missed-runs.ts';
 import type { PupilDay } from './pupil-day.ts';
+import type { ReasonId } from './reason.ts';
 import { treatmentOfLessons } from './treatment.ts';
 
 type Minute = z.infer<typeof MinuteOfDay>;
@@ -24,6 +25,8 @@ export interface MissedLesson {
   /** Nobody said anything of it yet, or something is still awaited. */
   readonly open: boolean;
   readonly onReport: boolean;
+  /** What school life gave for it. */
+  readonly reasonId?: ReasonId | undefined;
 }
 
 /** A lesson the pupil came into after it began. */
@@ -64,6 +67,7 @@ export const factsOf = (day: Entries): DayFacts => {
       justified: treatment?.justified ?? false,
       open: !treatment?.settled,
       onReport: treatment?.onReport ?? true,
+      ...(treatment?.reasonId !== undefined && { reasonId: treatment.reasonId }),
     };
   };
   const counts = ({ lessonId }: { lessonId: LessonId }): boolean => treated.get(lessonId)?.outsideSchool ?? true;
@@ -99,6 +103,8 @@ export interface MissedHalfDay {
   /** Something in it is still to be treated or settled. */
   readonly open: boolean;
   readonly onReport: boolean;
+  /** Of the first that was missed, once all of them have one. */
+  readonly reasonId?: ReasonId | undefined;
 }
 
 const isOpenHalf = (date: LocalDate, half: Half, { openHalfDays }: Counting): boolean =>
@@ -115,6 +121,7 @@ export const missedHalfDays = ({ date, missed }: Pick<DayFacts, 'date' | 'missed
             justified: lessons.every(({ justified }) => justified),
             open: lessons.some(({ open }) => open),
             onReport: lessons.some(({ onReport }) => onReport),
+            ...(lessons.every(({ reasonId }) => reasonId !== undefined) && { reasonId: lessons[0]?.reasonId }),
           },
         ];
   });

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Instant, LessonId, LocalDate, MinuteOfDay, PersonId, Uai } from '../kernel/index.ts';
 import { type Counting, type Counts, countsOf, type DayFacts } from './half-days.ts';
+import { ReasonId } from './reason.ts';
 
 export const Month = z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/);
 export type Month = z.infer<typeof Month>;
@@ -34,6 +35,8 @@ const Missed = z.object({
   justified: z.boolean(),
   open: z.boolean(),
   onReport: z.boolean(),
+  /** Months counted before reasons were kept have none. */
+  reasonId: ReasonId.optional(),
 });
 
 /**

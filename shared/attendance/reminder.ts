@@ -22,13 +22,16 @@ export const Reminder = z.object({
 });
 export type Reminder = z.infer<typeof Reminder>;
 
-/** A school whose roll calls are looked after, and until when there is nothing to look at. */
+/** A school whose roll calls are looked after, until when there is nothing to look at, and how far its days are counted. */
 export const ChasedSchool = z.object({
   uai: Uai,
   timeZone: TimeZone,
   lookedOn: LocalDate.optional(),
   /** Minute of `lookedOn` from which a roll call may be late; `NEVER_TODAY`. */
   lookMinute: MinuteOfDay.optional(),
+  /** Last day whose figures were counted, and the school year and settings they were counted by: others count anew. */
+  countedUntil: LocalDate.optional(),
+  countedBy: z.string().optional(),
 });
 export type ChasedSchool = z.infer<typeof ChasedSchool>;
 

@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { defineTable, IdempotencyKey, Instant, LessonId, LocalDate, MinuteOfDay, PersonId, Uai } from '../kernel/index.ts';
 import { ArrangedMonth } from './arrangement.ts';
+import { CountedDay, DayToCount } from './counted-day.ts';
 import { Mark } from './episode.ts';
 import { ExitRules, PupilExit } from './exit-right.ts';
+import { MonthFigures } from './month-figures.ts';
 import { PupilDay } from './pupil-day.ts';
 import { PupilMonth } from './pupil-month.ts';
 import { SchoolReasons } from './reason.ts';
@@ -80,6 +82,17 @@ export const attendance = defineTable({
       retention: schoolYear,
     },
     pupilMonth: { schema: PupilMonth, pk: '{uai}#{month}', sk: 'month#{pupilId}', retention: schoolYear },
+    // Beside the pupils’ months: one query brings what was owed and what was lost.
+    countedDay: { schema: CountedDay, pk: '{uai}#{month}', sk: 'month-day#{date}', retention: schoolYear },
+    // One item is a month of the figures page, however large the school.
+    monthFigures: { schema: MonthFigures, pk: '{uai}#{month}', sk: 'figures', retention: schoolYear },
+    dayToCount: {
+      schema: DayToCount,
+      pk: '{uai}',
+      sk: 'to-count#{date}',
+      indexes: { schools: { pk: 'to-count', sk: '{uai}#{date}' } },
+      retention: 'until the day is counted, within half an hour; holds no pupil',
+    },
     reasons: { schema: SchoolReasons, pk: '{uai}', sk: 'reasons', retention: 'as long as the school is served; holds no pupil' },
     usualDays: { schema: UsualDays, pk: '{uai}', sk: 'usual-days', retention: 'as long as the school is served; holds no pupil' },
     arrangedMonth: { schema: ArrangedMonth, pk: '{uai}#{month}', sk: 'arranged', retention: schoolYear },
@@ -114,6 +127,19 @@ export const attendance = defineTable({
     },
   },
   patterns: {
+    rollCallsOfDay: { entities: ['rollCall'], pk: '{uai}#{date}', sk: 'roll#', summary: 'Roll calls of a school’s day, with their lists.' },
+    factsOfMonth: {
+      entities: ['pupilMonth', 'countedDay'],
+      pk: '{uai}#{month}',
+      sk: 'month',
+      summary: 'What a school’s month asked of everybody, day by day, and what its pupils missed: its figures.',
+    },
+    daysToCount: {
+      entities: ['dayToCount'],
+      index: 'schools',
+      pk: 'to-count',
+      summary: 'Days that are over and whose facts have moved since they were counted, of every school.',
+    },
     ofDay: { entities: ['rollCall', 'pupilDay'], pk: '{uai}#{date}', summary: 'Roll calls and pupils of a school’s day.' },
     board: {
       entities: ['pupilDay', 'calledSlot', 'reminder'],

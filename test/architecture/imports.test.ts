@@ -30,7 +30,7 @@ function roomOf(file: string): Room | undefined {
 const PACKAGES: Partial<Record<Room['is'], RegExp>> = {
   kernel: /^(zod|@date-fns\/tz)$/,
   shared: /^zod$/,
-  runtime: /^(zod|@middy\/.+|@aws-sdk\/.+|@block65\/webcrypto-web-push|nodemailer|uuid|pdfkit|@fontsource\/.+|node:.+)$/,
+  runtime: /^(zod|csv-stringify|@middy\/.+|@aws-sdk\/.+|@block65\/webcrypto-web-push|nodemailer|uuid|pdfkit|@fontsource\/.+|node:.+)$/,
   manifest: /^$/,
   binding: /^$/,
   catalogue: /^node:.+$/,
@@ -44,10 +44,10 @@ const PACKAGES: Partial<Record<Room['is'], RegExp>> = {
 const FORMATS: Record<string, RegExp> = {
   // Proofs: what an image really is, before anybody opens it.
   attendance: /^(zod|node:.+|image-size)$/,
-  // School exports: XML by stream, archives, and the list of anomalies for a spreadsheet.
-  directory: /^(zod|node:.+|saxes|fflate|csv-stringify)$/,
-  // Activation letters (QR), codes for a spreadsheet, one-time passwords.
-  session: /^(zod|node:.+|csv-stringify|otpauth|qrcode)$/,
+  // School exports: XML by stream, archives.
+  directory: /^(zod|node:.+|saxes|fflate)$/,
+  // Activation letters (QR), one-time passwords.
+  session: /^(zod|node:.+|otpauth|qrcode)$/,
   // Public holidays of France and its overseas parts.
   timetable: /^(zod|node:.+|@socialgouv\/jours-feries)$/,
 };

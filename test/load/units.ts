@@ -71,6 +71,12 @@ const screensOf = ({
     { screen: 'school life: messages', door: 'staff', personId: schoolLife, path: `/notifications/${day}/deliveries` },
     { screen: 'school life: answers', door: 'staff', personId: schoolLife, path: `/attendance/${day}/answers` },
     { screen: 'school life: a pupil’s file', door: 'staff', personId: schoolLife, path: `/directory/${school}/pupils/${pupil}` },
+    {
+      screen: 'school life: figures of a month',
+      door: 'staff',
+      personId: schoolLife,
+      path: `/attendance/${school}/months/${date.slice(0, 7)}/figures`,
+    },
     { screen: 'office: classes and groups', door: 'staff', personId: office, path: `/directory/${school}/groups` },
     { screen: 'office: find someone', door: 'staff', personId: office, path: `/directory/${school}/people`, query: 'name=ma' },
     { screen: 'office: imports', door: 'staff', personId: office, path: `/directory/${school}/imports` },

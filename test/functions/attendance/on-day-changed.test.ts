@@ -286,5 +286,5 @@ it('keeps what the desk noted', async () => {
 it('is granted no more than it does', () => {
   const { grants, on } = manifest.consumers['on-day-changed'];
   expect(on.map(({ name }) => name)).toEqual(['timetable.day-changed']);
-  expect(grants.flatMap((grant) => (grant.kind === 'table' ? grant.verbs : []))).toEqual(['get', 'query', 'put']);
+  expect(grants.flatMap((grant) => (grant.kind === 'table' ? grant.verbs : []))).toEqual(['get', 'query', 'put', 'update']);
 });

@@ -91,7 +91,6 @@ export const schoolDay = () => {
     ...base,
     notifications: memoryStore(notifications),
     urgentQueue: memoryQueue(),
-    bulkQueue: memoryQueue(),
     mail: memoryMail(),
     push: memoryPush(),
     sms: memorySms(),

@@ -1,5 +1,4 @@
 import type { Answered } from '#lib/api/client.ts';
-import { currentLanguage } from '#lib/settings/language.ts';
 import * as m from '#messages';
 import type { listAlerts } from '#shared/attendance/alert-routes.ts';
 
@@ -31,16 +30,6 @@ export function pillOf({ kind, state, count, threshold }: Pick<Alert, 'kind' | '
       return { status: 'done', words: m.alert_handled(words) } as const;
   }
 }
-
-/** The month so many before or after: `2026-01` less one is `2025-12`. */
-export const monthAway = (month: string, by: number): string => {
-  const [year = 0, number = 1] = month.split('-').map(Number);
-  return new Date(Date.UTC(year, number - 1 + by, 1)).toISOString().slice(0, 7);
-};
-
-/** `novembre 2026`. */
-export const monthIn = (month: string): string =>
-  new Intl.DateTimeFormat(currentLanguage(), { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${month}-01T00:00:00Z`));
 
 /** Pupils with something still to be dealt with. */
 export const toHandle = ({ pupils }: Pick<Listed, 'pupils'>): number =>

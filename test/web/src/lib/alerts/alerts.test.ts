@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Alert, hasDossier, monthAway, pillOf, toHandle } from '../../../../../web/src/lib/alerts/alerts.ts';
+import { type Alert, hasDossier, pillOf, toHandle } from '../../../../../web/src/lib/alerts/alerts.ts';
 
 const alert = (kind: Alert['kind'], state: Alert['state']): Alert => ({
   kind,
@@ -28,11 +28,5 @@ describe('the alerts on their page', () => {
     const pupil = { alerts: [alert('commission', 'raised'), alert('absences', 'raised')] };
     const pupils = [pupil, { alerts: [alert('commission', 'handled')] }] as Parameters<typeof toHandle>[0]['pupils'];
     expect(toHandle({ pupils })).toBe(1);
-  });
-
-  it('are of a month, and of those before it over the turn of the year', () => {
-    expect(monthAway('2026-11', 0)).toBe('2026-11');
-    expect(monthAway('2026-01', -1)).toBe('2025-12');
-    expect(monthAway('2025-12', 1)).toBe('2026-01');
   });
 });

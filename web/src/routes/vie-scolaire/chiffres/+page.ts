@@ -1,0 +1,2 @@
+/** Tables side by side: a wide screen is filled. */
+export const load = () => ({ wide: true });
