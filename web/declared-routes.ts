@@ -64,8 +64,8 @@ export const oneRouteEach = (): Plugin => ({
   enforce: 'post',
   transform: {
     filter: { code: /routes\.ts["']/ },
-    handler: (code) =>
-      code.replace(/\bimport\s*\{([^}]+)\}\s*from\s*["'](#shared\/[\w/-]*routes\.ts)["'];?/g, (_, names: string, from: string) =>
+    handler: (code) => ({
+      code: code.replace(/\bimport\s*\{([^}]+)\}\s*from\s*["'](#shared\/[\w/-]*routes\.ts)["'];?/g, (_, names: string, from: string) =>
         names
           .split(',')
           .map((name) => name.trim())
@@ -73,5 +73,8 @@ export const oneRouteEach = (): Plugin => ({
           .map((name) => `import { ${name} } from '${from}?only=${name.split(/\s/)[0]}';`)
           .join(' '),
       ),
+      // The site is built without source maps.
+      map: null,
+    }),
   },
 });

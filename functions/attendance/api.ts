@@ -35,6 +35,7 @@ import { readPupilAttendance } from './read-pupil-attendance.ts';
 import { readRegister } from './read-register.ts';
 import { readTeacherDay } from './read-teacher-day.ts';
 import { receiveProof } from './receive-proof.ts';
+import { registerCsv } from './register-csv.ts';
 import { relaunchRollCall } from './relaunch-roll-call.ts';
 import { reopenStay } from './reopen-stay.ts';
 import { saveRollCall } from './save-roll-call.ts';
@@ -104,4 +105,5 @@ export const handler = serve(manifest.api, {
   stopArrangement,
   figures: readFigures,
   figuresCsv,
+  registerCsv,
 });

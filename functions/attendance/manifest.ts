@@ -52,7 +52,7 @@ const {
 const { listReasons, setReasons, listUntreated, treatAbsences, undoTreatments, logAction, undoAction, dossier, pupilAbsences } =
   treatmentRoutes;
 const { listAlerts, handleAlert, commissionDossier } = alertRoutes;
-const { presence, register } = sheetRoutes;
+const { presence, register, registerCsv } = sheetRoutes;
 const { directionDay } = directionRoutes;
 const { lessonRemarks, makeRemark, undoRemark, pupilRemarks, listRemarkKinds, setRemarkKinds } = remarkRoutes;
 const { noteStay, endStay, reopenStay, undoStay, listStays } = stayRoutes;
@@ -116,6 +116,7 @@ const manifest = defineContext({
       stopArrangement,
       figures,
       figuresCsv,
+      registerCsv,
     },
     grants: [
       may(attendance, 'get', 'query', 'put', 'update'),

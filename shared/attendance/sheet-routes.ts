@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defineRoute, GroupId, Instant, LocalDate, MinuteOfDay, runsSchoolLife, Uai } from '../kernel/index.ts';
 import { Mark, MarkState } from './episode.ts';
+import { Month } from './pupil-month.ts';
 import { LessonCard, lessonExample, PupilName } from './routes.ts';
 
 /** A pupil of the evacuation sheet. */
@@ -114,4 +115,22 @@ export const register = defineRoute({
       pupils: [{ pupilId: 'p_0197b3c0a1b2', familyName: 'LEMOINE', givenName: 'Inès', entries: [{ lesson: 0, is: 'late', minutes: 7 }] }],
     },
   },
+});
+
+export const registerCsv = defineRoute({
+  name: 'attendance.register-csv',
+  method: 'GET',
+  path: '/schools/{uai}/months/{month}/groups/{groupId}/register.csv',
+  rights: { staff: runsSchoolLife },
+  params: { uai: Uai, month: Month, groupId: GroupId },
+  query: {
+    /** The month alone, or the school year until its end. */
+    span: z.enum(['month', 'year']).default('month'),
+    language: z.enum(['fr', 'en']).default('fr'),
+  },
+  answer: z.string(),
+  media: 'text/csv',
+  summary:
+    'The register of a class or group as a file for the archive: every lesson missed or begun late, by pupil and day, with what the school made of it; whoever missed nothing is in it too. No cell can run as a formula.',
+  example: { answer: 'nom;prénom;classe;date;début;fin;constat;minutes;recevable;motif\n' },
 });
