@@ -1,5 +1,6 @@
 import { serve } from '../runtime/serve.ts';
 import { addBrowser } from './add-browser.ts';
+import { askToStop } from './ask-to-stop.ts';
 import { changeChannels } from './change-channels.ts';
 import { changePreferences } from './change-preferences.ts';
 import { closeCall } from './close-call.ts';
@@ -21,6 +22,7 @@ import { releaseDelivery } from './release-delivery.ts';
 import { removeBrowser } from './remove-browser.ts';
 import { resumeSchool } from './resume-school.ts';
 import { sendNow } from './send-now.ts';
+import { stopNews } from './stop-news.ts';
 
 export const handler = serve(manifest.api, {
   listDeliveries,
@@ -44,4 +46,6 @@ export const handler = serve(manifest.api, {
   changePreferences,
   readChannels,
   changeChannels,
+  askToStop,
+  stopNews,
 });

@@ -1,5 +1,5 @@
-import { episodeChanged } from '../../shared/attendance/events.ts';
-import { episode, episodesOfDay, followTimetable } from '../../shared/attendance/questions.ts';
+import { episodeChanged, pupilRemarked } from '../../shared/attendance/events.ts';
+import { episode, episodesOfDay, familyRemarks, followTimetable } from '../../shared/attendance/questions.ts';
 import { guardianLinkChanged, peopleImported, timetableImported } from '../../shared/directory/events.ts';
 import { guardiansToTell, people, school } from '../../shared/directory/questions.ts';
 import {
@@ -13,12 +13,13 @@ import {
   mayUseSecret,
   type PortsOf,
 } from '../../shared/kernel/index.ts';
+import { askToStop, stopNews } from '../../shared/notifications/digest-routes.ts';
 import { listToldLate } from '../../shared/notifications/late-routes.ts';
 import { listOutOfReach } from '../../shared/notifications/reach-routes.ts';
 import * as routes from '../../shared/notifications/routes.ts';
 import { notifications } from '../../shared/notifications/table.ts';
 
-/** Workers at once on the urgent queue (a queue mapping has at least two): what the sending rate is divided by. */
+/** Workers at once on each queue (a queue mapping has at least two): what its part of the sending rate is divided by. */
 export const WORKERS = 2;
 
 const manifest = defineContext({
@@ -47,6 +48,8 @@ const manifest = defineContext({
       changePreferences: routes.changePreferences,
       readChannels: routes.readChannels,
       changeChannels: routes.changeChannels,
+      askToStop,
+      stopNews,
     },
     grants: [
       may(notifications, 'get', 'query', 'put', 'update', 'delete'),
@@ -56,6 +59,7 @@ const manifest = defineContext({
       mayAsk(school),
       maySend('urgent'),
       mayPush(),
+      mayUseSecret('links'),
     ],
     loses: 'School life sees neither the countdowns nor the call list, and can hold nothing; messages still leave at their time.',
   },
@@ -76,6 +80,11 @@ const manifest = defineContext({
       grants: [may(notifications, 'get', 'query', 'put', 'update'), mayAsk(episodesOfDay), mayAsk(guardiansToTell), maySend('urgent')],
       loses:
         'A suspended guardian’s messages still show a countdown, though none is sent; a newly entitled one is not told of today’s absence.',
+    },
+    'on-pupil-remarked': {
+      on: [pupilRemarked],
+      grants: [may(notifications, 'get', 'put', 'update'), mayAsk(guardiansToTell), mayAsk(school)],
+      loses: 'What a teacher noted is missing from the families’ message of the evening; it is read behind sign-in all the same.',
     },
     'on-timetable-imported': {
       on: [timetableImported, peopleImported],
@@ -102,6 +111,22 @@ const manifest = defineContext({
       ],
       loses: 'No family is told of an absence by mail; every message waits in the queue.',
     },
+    'send-digest': {
+      queue: 'bulk',
+      batch: 5,
+      concurrency: WORKERS,
+      timeout: 30,
+      grants: [
+        may(notifications, 'get', 'query', 'update'),
+        mayAsk(familyRemarks),
+        mayAsk(guardiansToTell),
+        mayAsk(school),
+        maySend('bulk'),
+        maySendMail(),
+        mayUseSecret('links'),
+      ],
+      loses: 'The message of the evening waits; absences are told all the same.',
+    },
   },
   schedules: {
     reconcile: {
@@ -113,6 +138,7 @@ const manifest = defineContext({
         mayAsk(followTimetable),
         mayAsk(guardiansToTell),
         maySend('urgent'),
+        maySend('bulk'),
       ],
       figure: {
         name: 'mended',
@@ -135,7 +161,9 @@ export default manifest;
 export type ApiPorts = PortsOf<typeof manifest.api>;
 export type EpisodeChangedPorts = PortsOf<(typeof manifest.consumers)['on-episode-changed']>;
 export type GuardianLinkChangedPorts = PortsOf<(typeof manifest.consumers)['on-guardian-link-changed']>;
+export type PupilRemarkedPorts = PortsOf<(typeof manifest.consumers)['on-pupil-remarked']>;
 export type TimetableImportedPorts = PortsOf<(typeof manifest.consumers)['on-timetable-imported']>;
 export type SendMailPorts = PortsOf<(typeof manifest.workers)['send-mail']>;
+export type SendDigestPorts = PortsOf<(typeof manifest.workers)['send-digest']>;
 export type ReconcilePorts = PortsOf<(typeof manifest.schedules)['reconcile']>;
 export type MailFeedbackPorts = PortsOf<(typeof manifest.feedback)['on-mail-feedback']>;

@@ -1,7 +1,9 @@
 import type { Condition } from '../../shared/kernel/index.ts';
 import { type Delivery, when } from '../../shared/notifications/delivery.ts';
+import { fromDigestTag } from '../../shared/notifications/digest.ts';
 import { episodeKeyOf, fromTag } from '../../shared/notifications/keys.ts';
 import { type Feedback, feedback } from '../runtime/feedback.ts';
+import { hearOfDigest } from './hear-of-digest.ts';
 import { handOver, isConflict } from './ledger.ts';
 import manifest, { type MailFeedbackPorts } from './manifest.ts';
 
@@ -27,6 +29,8 @@ const rowsOf = async (said: Feedback, { notifications }: MailFeedbackPorts): Pro
  * is never taken back. What came to nobody goes to the call list.
  */
 export async function onMailFeedback(said: Feedback, ports: MailFeedbackPorts): Promise<void> {
+  const digest = said.row === undefined ? undefined : fromDigestTag(said.row);
+  if (digest) return hearOfDigest(digest, said, ports);
   const rows = await rowsOf(said, ports);
   if (!rows) {
     // A mail of another context, or one whose row the index does not show yet: a retry finds the second kind.

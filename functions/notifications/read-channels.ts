@@ -1,4 +1,5 @@
 import { type AnswerOf, addDays, type Input, missing } from '../../shared/kernel/index.ts';
+import { DAILY_MINUTE, NIGHT } from '../../shared/notifications/digest.ts';
 import { PUSH_MINUTES } from '../../shared/notifications/ladder.ts';
 import type { readChannels as route } from '../../shared/notifications/routes.ts';
 import { today, visit } from './ledger.ts';
@@ -27,6 +28,8 @@ export async function readChannels(
   return {
     sms: visited.sms ?? false,
     pushMinutes: visited.pushMinutes ?? PUSH_MINUTES,
+    dailyMinute: visited.dailyMinute ?? DAILY_MINUTE,
+    quiet: visited.quiet ?? NIGHT,
     smsCost: { each: EACH, messages, week: Math.round(messages * EACH * 100) / 100 },
   };
 }

@@ -5,6 +5,7 @@ import { episodeKey } from '../../shared/notifications/keys.ts';
 import { isWantedAgain, LOST_AFTER_MS, tells } from '../../shared/notifications/plan.ts';
 import type { Visited } from '../../shared/notifications/table.ts';
 import { runSchedule } from '../runtime/run-schedule.ts';
+import { wakeDigests } from './digest-ledger.ts';
 import { enqueue, follow, handOver, isConflict, today } from './ledger.ts';
 import manifest, { type ReconcilePorts } from './manifest.ts';
 
@@ -57,7 +58,11 @@ export async function reconcile(ports: ReconcilePorts): Promise<Found> {
       const inTime = ports.clock.system().getTime() - begun < PAST_WITHIN_MS;
       found.schools += 1;
       try {
-        const trouble = [...(await wake(school, mine, ports)), ...(await compareRecent(school, mine, ports))];
+        const trouble = [
+          ...(await wake(school, mine, ports)),
+          ...(await compareRecent(school, mine, ports)),
+          ...(await wakeDigests(school, mine, ports)),
+        ];
         if (inTime && (await comparePast(school, mine, trouble, ports))) found.looked += 1;
         faults.push(...trouble);
       } catch (error) {

@@ -48,7 +48,7 @@ const parsed = (schema: z.ZodType, where: string, value: unknown): unknown => {
   return result.data;
 };
 
-const bodyOf = (route: Route, { body = '', isBase64Encoded = false, headers }: HttpEvent): unknown => {
+const bodyOf = async (route: Route, { body = '', isBase64Encoded = false, headers }: HttpEvent): Promise<unknown> => {
   if (body === '') return undefined;
   const bytes = isBase64Encoded ? Buffer.from(body, 'base64') : undefined;
   if ((bytes?.length ?? Buffer.byteLength(body)) > LARGEST) throw new Failure('too-large', 'request.too-large');
@@ -63,6 +63,16 @@ const bodyOf = (route: Route, { body = '', isBase64Encoded = false, headers }: H
     const form = parseForm(text);
     if (!form) throw malformed('body');
     return form;
+  }
+  // What mail programs send to stop a newsletter (RFC 8058) has this form or the one above.
+  if (route.form && type === 'multipart/form-data') {
+    try {
+      return Object.fromEntries(
+        await new Response(bytes ?? text, { headers: { 'content-type': headers['content-type'] ?? '' } }).formData(),
+      );
+    } catch {
+      throw malformed('body');
+    }
   }
   throw new Failure('unsupported', 'request.unsupported-media');
 };
@@ -162,7 +172,7 @@ export const serveLate = (
       params: params.data,
       idempotencyKey: idempotencyKeyOf(route, event),
       query: parsed(route.query, 'query', queryOf(event)),
-      body: parsed(route.body, 'body', bodyOf(route, event)),
+      body: parsed(route.body, 'body', await bodyOf(route, event)),
       caller,
       address: addressOf(event, PREAU_ORIGIN_SECRET),
       cookies: cookiesOf(event),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { defineQuestion, EpisodeId, LocalDate, PersonId, Uai } from '../kernel/index.ts';
+import { defineQuestion, EpisodeId, LessonId, LocalDate, PersonId, Uai } from '../kernel/index.ts';
 import { Episode } from './episode.ts';
+import { Remark, RemarkId } from './remark.ts';
 
 export const episode = defineQuestion({
   name: 'attendance.episode',
@@ -22,4 +23,11 @@ export const followTimetable = defineQuestion({
   /** Pupils whose day said something else of a lesson than the timetable does. */
   answer: z.object({ followed: z.int() }),
   summary: 'Makes a school’s day follow the timetable where a change of it was never heard of; a day that does already stays as it is.',
+});
+
+export const familyRemarks = defineQuestion({
+  name: 'attendance.family-remarks',
+  input: z.object({ uai: Uai, remarks: z.array(z.object({ date: LocalDate, lessonId: LessonId, remarkId: RemarkId })).max(100) }),
+  answer: z.array(Remark.pick({ remarkId: true, pupilId: true, date: true, startMinute: true, subject: true, label: true })),
+  summary: 'Of these remarks, those that families may read now: shown by the school, and not taken back. Without what was added by hand.',
 });

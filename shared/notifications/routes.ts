@@ -9,6 +9,7 @@ import {
   Instant,
   isSelf,
   LocalDate,
+  MinuteOfDay,
   PersonId,
   runsSchoolLife,
   Uai,
@@ -17,8 +18,10 @@ import { Browser, BrowserId, Subscription } from './browser.ts';
 import { Call, CallId, CallOutcome } from './call.ts';
 import { Decision } from './decision.ts';
 import { CallReason, Delivery, DeliveryKind, DeliveryState } from './delivery.ts';
+import { DAILY_MINUTE, NIGHT, Quiet } from './digest.ts';
 import { MessageLanguage } from './language.ts';
 import { Notice, NoticeId } from './notice.ts';
+import { Ways } from './preferences.ts';
 import { ToldLate } from './table.ts';
 
 const rights = { staff: runsSchoolLife } as const;
@@ -354,7 +357,13 @@ export const readNotice = defineRoute({
   example: { answer: { noticeId: notice.noticeId, readAt: '2026-09-15T07:19:00.000Z' } },
 });
 
-const Chosen = z.strictObject({ language: MessageLanguage });
+const Chosen = z.object({
+  language: MessageLanguage,
+  /** Absent for whom no mail of these kinds is sent to: a pupil under 18. */
+  ways: Ways.optional(),
+  /** When the message of the evening goes at their school. */
+  dailyMinute: MinuteOfDay.optional(),
+});
 
 export const readPreferences = defineRoute({
   name: 'notifications.read-preferences',
@@ -364,24 +373,28 @@ export const readPreferences = defineRoute({
   params: {},
   answer: Chosen,
   summary: 'How one wants to be told.',
-  example: { answer: { language: 'fr' } },
+  example: { answer: { language: 'fr', ways: { remarks: 'daily' }, dailyMinute: DAILY_MINUTE } },
 });
 
 export const changePreferences = defineRoute({
   name: 'notifications.change-preferences',
-  method: 'PUT',
+  method: 'PATCH',
   path: '/preferences',
   rights: told,
   params: {},
-  body: Chosen,
+  body: z.strictObject({ language: MessageLanguage.optional(), ways: Ways.optional() }),
   answer: Chosen,
-  summary: 'The language one is written to in, at all one’s schools. Being told of an absence cannot be switched off.',
-  example: { body: { language: 'pt' }, answer: { language: 'pt' } },
+  summary:
+    'The language one is written to in, and how each kind of news goes, at all one’s schools. Being told of an absence, and of what is about the safety of the account, cannot be switched off.',
+  example: { body: { ways: { remarks: 'off' } }, answer: { language: 'fr', ways: { remarks: 'off' }, dailyMinute: DAILY_MINUTE } },
 });
 
 const Channels = z.object({
   sms: z.boolean(),
   pushMinutes: z.int().min(0).max(30),
+  /** When the message of the evening goes, and when what goes at once waits; by the school’s clock. */
+  dailyMinute: MinuteOfDay,
+  quiet: Quiet,
   /** What text messages would have cost in the last seven days, in euros before tax: a price of the operator’s list, not a bill. */
   smsCost: z.object({ each: z.number(), messages: z.int(), week: z.number() }),
 });
@@ -394,7 +407,9 @@ export const readChannels = defineRoute({
   params: { uai: Uai },
   answer: Channels,
   summary: 'How families are told, and what text messages would cost before they are switched on.',
-  example: { answer: { sms: false, pushMinutes: 10, smsCost: { each: 0.08, messages: 14, week: 1.12 } } },
+  example: {
+    answer: { sms: false, pushMinutes: 10, dailyMinute: DAILY_MINUTE, quiet: NIGHT, smsCost: { each: 0.08, messages: 14, week: 1.12 } },
+  },
 });
 
 export const changeChannels = defineRoute({
@@ -403,8 +418,9 @@ export const changeChannels = defineRoute({
   path: '/schools/{uai}/channels',
   rights: { staff: directs },
   params: { uai: Uai },
-  body: z.strictObject({ sms: z.boolean().optional(), pushMinutes: Channels.shape.pushMinutes.optional() }),
-  answer: Channels.pick({ sms: true, pushMinutes: true }),
-  summary: 'Switches text messages on or off, and says how long an unread notification is given before the mail goes.',
-  example: { body: { sms: true }, answer: { sms: true, pushMinutes: 10 } },
+  body: Channels.omit({ smsCost: true }).partial().strict(),
+  answer: Channels.omit({ smsCost: true }),
+  summary:
+    'Switches text messages on or off, says how long an unread notification is given before the mail goes, when the message of the evening does, and which hours are quiet: an absence never waits for them.',
+  example: { body: { sms: true }, answer: { sms: true, pushMinutes: 10, dailyMinute: DAILY_MINUTE, quiet: NIGHT } },
 });

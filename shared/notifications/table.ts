@@ -1,9 +1,10 @@
 import * as z from 'zod';
-import { defineTable, EpisodeId, Instant, LocalDate, PersonId, TimeZone, Uai } from '../kernel/index.ts';
+import { defineTable, EpisodeId, Instant, LocalDate, MinuteOfDay, PersonId, TimeZone, Uai } from '../kernel/index.ts';
 import { Browser } from './browser.ts';
 import { Call } from './call.ts';
 import { Decision } from './decision.ts';
 import { Delivery } from './delivery.ts';
+import { Digest, News, Quiet } from './digest.ts';
 import { Notice } from './notice.ts';
 import { OutOfReach } from './out-of-reach.ts';
 import { Preferences } from './preferences.ts';
@@ -39,6 +40,10 @@ export const Visited = z.object({
   smsAt: Instant.optional(),
   /** Minutes an unread notification is given before the mail goes. */
   pushMinutes: z.int().min(0).max(30).optional(),
+  /** When the message of the evening goes, by the school’s clock. */
+  dailyMinute: MinuteOfDay.optional(),
+  /** When what goes at once waits; an absence never does. */
+  quiet: Quiet.optional(),
 });
 export type Visited = z.infer<typeof Visited>;
 
@@ -101,6 +106,15 @@ export const notifications = defineTable({
       sk: 'browser#{browserId}',
       retention: 'until the person or the browser takes it back, or its push service says that it is gone',
     },
+    digest: {
+      schema: Digest,
+      pk: '{personId}',
+      sk: 'digest#{digestId}',
+      indexes: { unsent: { pk: '{uai}', sk: '{openAt}' } },
+      ttl: 'expiresAt',
+      retention: SCHOOL_YEAR,
+    },
+    news: { schema: News, pk: '{personId}', sk: 'news#{date}#{newsId}', ttl: 'expiresAt', retention: SCHOOL_YEAR },
     preferences: {
       schema: Preferences,
       pk: '{personId}',
@@ -177,6 +191,19 @@ export const notifications = defineTable({
       pk: '{uai}',
       sk: 'out-of-reach#',
       summary: 'People whose last message reached them by no channel: the office’s list.',
+    },
+    news: {
+      entities: ['news'],
+      pk: '{personId}',
+      between: ['news#{since}', 'news#9999'],
+      summary: 'What there is, and lately was, to tell a person: read consistently by whoever sends it.',
+    },
+    unsent: {
+      entities: ['digest'],
+      index: 'unsent',
+      pk: '{uai}',
+      between: ['0', '{until}'],
+      summary: 'Digests that are due, or whose claim ran out.',
     },
     schools: { entities: ['school'], index: 'schools', pk: 'schools', summary: 'The schools that reconciliation visits.' },
   },

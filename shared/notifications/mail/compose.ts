@@ -34,7 +34,7 @@ const subjectOf = ({ subjects }: Sentences, name: string): string => {
   return chosen.replace('{}', () => shortName(name, room(chosen)));
 };
 
-const greeted = ({ familyName, givenName, civility, self }: About['to'], given: string): string => {
+export const greeted = ({ familyName, givenName, civility, self }: About['to'], given: string): string => {
   if (self) return given;
   const family = shortName(asAddressed(plainName(familyName)), LONGEST_NAME);
   const title = asAddressed(plainName(civility ?? ''));
@@ -42,7 +42,7 @@ const greeted = ({ familyName, givenName, civility, self }: About['to'], given: 
 };
 
 /** A telephone number is digits and what stands between them; anything else is not shown at all. */
-const phoneOf = (phone: string | undefined): string | undefined => {
+export const phoneOf = (phone: string | undefined): string | undefined => {
   const text = oneLine(phone ?? '').replaceAll(' ', NBSP);
   return /^[\d+().\u00A0-]{4,24}$/.test(text) ? text : undefined;
 };

@@ -11,12 +11,16 @@ export interface Page {
   readonly hello: string;
   readonly fact: string;
   readonly detail: string;
+  /** Several things, each under whom it concerns. */
+  readonly groups?: readonly { readonly title: string; readonly lines: readonly string[] }[];
   readonly link?: string | undefined;
   readonly button: string;
   readonly hint: string;
   readonly human: { readonly before: string; readonly after: string };
   readonly phone?: string | undefined;
   readonly why: string;
+  /** How to receive no more of these, where one may. */
+  readonly stop?: { readonly words: string; readonly link: string };
   readonly otherLanguage: Words['otherLanguage'];
 }
 
@@ -65,7 +69,14 @@ export const toHtml = (page: Page): string =>
 <tr><td class="card" style="padding:24px;background:#FFFFFF;border:1px solid ${LINE};border-radius:14px">
 <p class="ink" style="margin:0 0 16px;${FONT};font-size:17px;line-height:25px;color:${INK}">${page.hello}</p>
 <h1 class="ink" style="margin:0 0 12px;${FONT};font-size:22px;line-height:28px;font-weight:700;color:${INK}">${page.fact}</h1>
-<p class="muted" style="margin:0;${FONT};font-size:17px;line-height:25px;color:${MUTED}">${page.detail}</p>
+${page.detail === '' ? undefined : html`<p class="muted" style="margin:0;${FONT};font-size:17px;line-height:25px;color:${MUTED}">${page.detail}</p>`}
+${(page.groups ?? []).map(
+  ({
+    title,
+    lines,
+  }) => html`<p class="ink" style="margin:16px 0 4px;${FONT};font-size:17px;line-height:25px;color:${INK}"><strong>${title}</strong></p>
+${lines.map((line) => html`<p class="muted" style="margin:0 0 4px;${FONT};font-size:17px;line-height:25px;color:${MUTED}">${line}</p>`)}`,
+)}
 ${
   page.link === undefined
     ? undefined
@@ -78,7 +89,9 @@ ${
       ? undefined
       : html`<a class="link" href="${dial(page.phone)}" dir="ltr" style="color:${ACCENT}">${page.phone}</a>`
   }${page.human.after}</td></tr>
-<tr><td class="muted rule" style="padding:16px;border-top:1px solid ${LINE};${FONT};font-size:15px;line-height:22px;color:${MUTED}">${page.why}<br><span lang="${page.otherLanguage.language}" dir="ltr">${page.otherLanguage.words}</span></td></tr>
+<tr><td class="muted rule" style="padding:16px;border-top:1px solid ${LINE};${FONT};font-size:15px;line-height:22px;color:${MUTED}">${page.why}${
+    page.stop === undefined ? undefined : html`<br><a class="link" href="${page.stop.link}" style="color:${ACCENT}">${page.stop.words}</a>`
+  }<br><span lang="${page.otherLanguage.language}" dir="ltr">${page.otherLanguage.words}</span></td></tr>
 </table>
 </td></tr>
 </table>
@@ -92,10 +105,11 @@ export const toText = (page: Page): string =>
     `${page.school} · ${page.office}`,
     page.hello,
     page.fact,
-    page.detail,
+    ...(page.detail === '' ? [] : [page.detail]),
+    ...(page.groups ?? []).map(({ title, lines }) => [title, ...lines.map((line) => `- ${line}`)].join('\n')),
     ...(page.link === undefined ? [] : [`${page.button} (${page.hint.replace(/\.$/, '')})\u00A0:\n${page.link}`]),
     `${page.human.before}${page.phone ?? ''}${page.human.after}`,
-    `--\n${page.why}\n${page.otherLanguage.words}`,
+    `--\n${page.why}${page.stop === undefined ? '' : `\n${page.stop.words}\u00A0:\n${page.stop.link}`}\n${page.otherLanguage.words}`,
   ]
     .map((paragraph) => `${paragraph}\n`)
     .join('\n');

@@ -91,6 +91,7 @@ export const schoolDay = () => {
     ...base,
     notifications: memoryStore(notifications),
     urgentQueue: memoryQueue(),
+    bulkQueue: memoryQueue(),
     mail: memoryMail(),
     push: memoryPush(),
     sms: memorySms(),

@@ -333,6 +333,12 @@ describe('what goes out', () => {
     expect(page).toMatchObject({ statusCode: 200, body: '<p>Merci', headers: { 'content-type': 'text/html; charset=utf-8' } });
     expect(page.headers['content-security-policy']).toContain("default-src 'none'");
     expect(await post('name=pdf')).toMatchObject({ body: 'AQI=', isBase64Encoded: true });
+    const parts = (name: string) => `--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\nx\r\n--b--\r\n`;
+    const posted = (name: string, body = parts(name)) =>
+      call('POST', '/api/public/library/card', { headers: { 'content-type': 'multipart/form-data; boundary=b' }, body });
+    expect(await posted('name')).toMatchObject({ statusCode: 200, body: '<p>Merci' });
+    expect((await posted('nom')).statusCode).toBe(400);
+    expect((await posted('name', 'name=x')).statusCode).toBe(400);
     const refused = await post('nom=x');
     expect([refused.statusCode, refused.headers['content-type']]).toEqual([400, 'text/html; charset=utf-8']);
   });

@@ -241,10 +241,10 @@ describe('an SMS', () => {
 describe('the language a person chose', () => {
   it('is that of mail, notification and text message, whatever the export said', async () => {
     const day = await withClaire();
-    const caller = { personId: ACCOUNT, card: { language: 'fr' } } as unknown as Caller;
-    expect(await readPreferences({ caller }, day.ports)).toEqual({ language: 'fr' });
+    const caller = { personId: ACCOUNT, door: 'guardian', card: { language: 'fr', schools: {} } } as unknown as Caller;
+    expect(await readPreferences({ caller }, day.ports)).toMatchObject({ language: 'fr' });
     await changePreferences({ body: { language: 'ar' }, caller }, day.ports);
-    expect(await readPreferences({ caller }, day.ports)).toEqual({ language: 'ar' });
+    expect(await readPreferences({ caller }, day.ports)).toMatchObject({ language: 'ar' });
     await day.told();
     await later(day, '09:17');
     await later(day, '09:27');
