@@ -46,6 +46,7 @@ export async function listDeliveries(
         resent: row.resent ?? false,
         late: row.late ?? false,
         reason: row.reason,
+        putOff: row.putOff,
         held: row.state === 'held',
         pupil: names.get(row.pupilId),
         guardian: names.get(row.guardianId),

@@ -117,7 +117,7 @@ const readRows = async (
 const claim = async (group: readonly Row[], ports: SendMailPorts): Promise<{ fence: string; leaseUntil: Date } | undefined> => {
   const fence = ports.ids.next('k');
   const leaseUntil = new Date(ports.clock.system().getTime() + LEASE_MS);
-  const set = { state: 'claimed', fence, leaseUntil: instant(leaseUntil), wakeAt: instant(leaseUntil) } as const;
+  const set = { state: 'claimed', fence, leaseUntil: instant(leaseUntil), wakeAt: instant(leaseUntil), putOff: undefined } as const;
   try {
     await ports.notifications.write(
       ...group.map(({ uai, date, deliveryId }) => ({
@@ -420,7 +420,10 @@ export async function sendMail(message: DeliveryDue, ports: SendMailPorts): Prom
     // Unknown: the claim stays, and nobody sends again before SES had time to speak.
     if (refusal === 'unknown') return;
     if (refusal !== 'never')
-      return giveAllBack(letter.rows, refusal === 'soon' ? backoff(row.attempts) : LONG_SECONDS, { attempts: row.attempts + 1 });
+      return giveAllBack(letter.rows, refusal === 'soon' ? backoff(row.attempts) : LONG_SECONDS, {
+        attempts: row.attempts + 1,
+        putOff: refusal,
+      });
     for (const one of letter.rows)
       await handOver(one, 'abandon', { state: 'unreachable', reason: 'refused' }, { ...ports, fence: held.fence });
     return;

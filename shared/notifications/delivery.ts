@@ -71,6 +71,8 @@ export const Delivery = z.object({
   wakeAt: Instant.optional(),
   /** Refusals that ask to come back later, for the backoff. */
   attempts: z.int().default(0),
+  /** Why the gateway did not take it when it was tried last: the rate, the quota of the day, or something about our account. */
+  putOff: z.enum(['soon', 'quota', 'later']).optional(),
   /** Its claim ran out once and it was sent again: the family may have two mails. */
   resent: z.boolean().default(false),
   /** Told, or to be told, later than it was due though nobody at the school had asked to wait. */

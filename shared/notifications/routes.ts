@@ -42,6 +42,7 @@ export const DeliveryLine = Delivery.pick({
   resent: true,
   late: true,
   reason: true,
+  putOff: true,
 }).extend({
   held: z.boolean(),
   /** Absent once the person has left. */

@@ -140,20 +140,21 @@ describe('a message that may not go', () => {
 
 describe('SES', () => {
   it.each([
-    ['asks to slow down', sesError('Throttling', 'Maximum sending rate exceeded.', 400), 2],
-    ['has no quota left', sesError('Throttling', 'Daily message quota exceeded.', 400), 900],
-    ['has paused the account', sesError('AccountSendingPausedException', 'paused', 400), 900],
-    ['does not know our sender', sesError('MessageRejected', 'Email address is not verified.', 400), 900],
-  ])('%s: the row waits again and the mail goes later', async (_, error, delay) => {
+    ['asks to slow down', 'soon', sesError('Throttling', 'Maximum sending rate exceeded.', 400), 2],
+    ['has no quota left', 'quota', sesError('Throttling', 'Daily message quota exceeded.', 400), 900],
+    ['has paused the account', 'later', sesError('AccountSendingPausedException', 'paused', 400), 900],
+    ['does not know our sender', 'later', sesError('MessageRejected', 'Email address is not verified.', 400), 900],
+  ])('%s: the row waits again, says why, and the mail goes later', async (_, putOff, error, delay) => {
     const { work, row, ports, sentTo } = await ready();
     ports.mail.refuse(error);
     await work();
-    expect(await row(MOTHER)).toMatchObject({ state: 'pending', attempts: 1 });
+    expect(await row(MOTHER)).toMatchObject({ state: 'pending', attempts: 1, putOff });
     expect(ports.urgentQueue.sent().map((one) => one.delay)).toEqual([delay, delay]);
     ports.mail.refuse(undefined);
     ports.clock.move(delay * 1000);
     await work();
     expect(sentTo()).toEqual(['claire@example.org', 'paul@example.org']);
+    expect((await row(MOTHER))?.putOff).toBeUndefined();
   });
 
   it('refuses the message itself: the family is called', async () => {

@@ -9,7 +9,7 @@ describe('an error of SES', () => {
     [error('Throttling', 'Maximum sending rate exceeded.'), 'soon'],
     [error('ThrottlingException'), 'soon'],
     [error('Whatever', '', 429), 'soon'],
-    [error('Throttling', 'Daily message quota exceeded.'), 'later'],
+    [error('Throttling', 'Daily message quota exceeded.'), 'quota'],
     [error('AccountSendingPausedException'), 'later'],
     [error('AccessDenied', '', 403), 'later'],
     [error('MessageRejected', 'Email address is not verified.'), 'later'],
