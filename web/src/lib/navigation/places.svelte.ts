@@ -11,7 +11,7 @@ export interface Place {
 }
 
 /** Places beside « Plus » in the bar of a phone, and in the same bar standing. */
-export const IN_BAR = { lying: 4, standing: 6 } as const;
+export const IN_BAR = { lying: 4, standing: 7 } as const;
 
 const standing = new MediaQuery('min-width: 64rem');
 export const inBar = (): number => (standing.current ? IN_BAR.standing : IN_BAR.lying);

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { IN_BAR, isAt, isAtMore } from '#lib/navigation/places.svelte.ts';
 
 const home = '/vie-scolaire';
-const places = ['', '/dossiers', '/eleves', '/messages', '/chiffres', '/imports', '/comptes'].map((end) => ({ href: `${home}${end}` }));
+const places = ['', '/dossiers', '/eleves', '/messages', '/chiffres', '/imports', '/comptes', '/reglages'].map((end) => ({
+  href: `${home}${end}`,
+}));
 const space = { home, places };
 
 describe('the current place', () => {
@@ -22,7 +24,8 @@ describe('the current place', () => {
     expect(at('/messages')).toEqual([]);
     expect(at('/chiffres')).toEqual(['lying']);
     expect(at('/imports/0359901X/i_1')).toEqual(['lying']);
-    expect(at('/comptes')).toEqual(['lying', 'standing']);
+    expect(at('/comptes')).toEqual(['lying']);
+    expect(at('/reglages')).toEqual(['lying', 'standing']);
     expect(at('')).toEqual([]);
   });
 });
