@@ -50,8 +50,11 @@ export const lastViews = ({ get: read, set: write, names, remove, personHere: he
   async eraseAll(door: Door): Promise<void> {
     await remove((await names()).map(([name]) => name).filter((name) => name.startsWith(`${door}/`)));
   },
+  /** Of another day, and of who went out when nothing could be erased. */
   async forgetOld(): Promise<void> {
-    await remove((await names()).filter(([, view]) => !isOfToday(view, now())).map(([name]) => name));
+    const isOver = ([name, view]: readonly [name: string, view: View]) =>
+      !isOfToday(view, now()) || view.by !== here(doorOf(name as ViewName));
+    await remove((await names()).filter(isOver).map(([name]) => name));
   },
 });
 

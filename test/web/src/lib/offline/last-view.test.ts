@@ -96,6 +96,16 @@ describe('the last view of a screen', () => {
     expect(kept.size).toBe(0);
   });
 
+  it('is soon not kept of who went out while nothing could be erased', async () => {
+    const { kept, here, views } = device();
+    here.set('guardian', CLAIRE).set('teacher', PAUL);
+    await views.keep(HOME, shown(CLAIRE));
+    await views.keep('teacher/home', shown(PAUL));
+    here.set('guardian', PAUL);
+    await views.forgetOld();
+    expect([...kept.keys()]).toEqual(['teacher/home']);
+  });
+
   it('counts days as this device’s clock does', () => {
     expect(isOfToday({ at: NINE }, NINE + 14 * HOUR)).toBe(true);
     expect(isOfToday({ at: NINE }, NINE + 15 * HOUR)).toBe(false);
