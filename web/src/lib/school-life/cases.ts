@@ -111,17 +111,6 @@ export function countdown(at: Instant, now: Date): { readonly minutes: number } 
   return left > 60_000 ? { minutes: Math.ceil(left / 60_000) } : { seconds: Math.ceil(left / 10_000) * 10 };
 }
 
-/** The day in three figures, for who directs the school. Nothing to divide is no rate. */
-export function figuresOf({ counters }: Board, telling: Telling | undefined) {
-  const { expected, present, rollCallsDue, rollCallsDone } = counters;
-  return {
-    ...(expected > 0 && { attendance: present / expected }),
-    rollCallsDone,
-    rollCallsDue,
-    ...(telling && { unreached: telling.calls.length }),
-  };
-}
-
 /** Families told later than they should have been: today's first, then those told today about an earlier day. A pupil once a day. */
 export function toldLate({ deliveries, late }: Pick<Telling, 'deliveries' | 'late'>): { pupil: Names; of?: LocalDate }[] {
   const told = deliveries.filter((row) => row.late && row.state !== 'cancelled');

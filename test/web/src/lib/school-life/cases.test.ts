@@ -6,7 +6,6 @@ import {
   casesOf,
   countdown,
   type DeliveryLine,
-  figuresOf,
   isExplained,
   stepped,
   type Telling,
@@ -149,20 +148,6 @@ describe('a countdown', () => {
     expect(countdown(at, new Date('2026-11-23T08:14:00.000Z'))).toEqual({ seconds: 60 });
     expect(countdown(at, new Date('2026-11-23T08:14:53.000Z'))).toEqual({ seconds: 10 });
     expect(countdown(at, new Date(at))).toBeUndefined();
-  });
-});
-
-describe('the figures of the day', () => {
-  it('are a rate, roll calls done of those begun, and families to reach', () => {
-    expect(figuresOf(board([], { expected: 400, present: 380, rollCallsDue: 16, rollCallsDone: 13 }), telling([], [call(1)]))).toEqual({
-      attendance: 0.95,
-      rollCallsDone: 13,
-      rollCallsDue: 16,
-      unreached: 1,
-    });
-  });
-  it('give no rate of nobody, and no count of families that was not read', () => {
-    expect(figuresOf(board([]), undefined)).toEqual({ rollCallsDone: 0, rollCallsDue: 0 });
   });
 });
 
