@@ -1,9 +1,9 @@
 import type { AnswerReason } from '../../shared/attendance/answer.ts';
 import { isTakenBack } from '../../shared/attendance/episode.ts';
 import type { EpisodeOfDay } from '../../shared/attendance/pupil-day.ts';
-import { readablePhone } from '../../shared/directory/readable-phone.ts';
 import type { School } from '../../shared/directory/school.ts';
 import { type LocalDate, Reply } from '../../shared/kernel/index.ts';
+import { readablePhone } from '../../shared/kernel/readable-phone.ts';
 import { isHalfDay } from '../../shared/timetable/lesson.ts';
 import { subjectName } from '../../shared/timetable/readable-names.ts';
 import { policy, STYLE } from './answer-page-style.ts';

@@ -1,6 +1,7 @@
 import type { Person } from '../../shared/directory/person.ts';
 import { readableCivility } from '../../shared/directory/readable-civility.ts';
 import type { School } from '../../shared/directory/school.ts';
+import { readablePhone } from '../../shared/kernel/readable-phone.ts';
 import type { Letter, LetterHead } from './letter-pdf.ts';
 import type { IssuedCode } from './one-time-code.ts';
 
@@ -42,7 +43,7 @@ const day = (date: Date, timeZone: string): string =>
 export const headOf = (school: School, site: { url: string }, now: Date): LetterHead => ({
   school: school.name,
   place: school.city ?? '',
-  phone: school.schoolLifePhone ?? '',
+  phone: readablePhone(school.schoolLifePhone ?? ''),
   date: `${school.city ? `${school.city}, le` : 'Le'} ${day(now, school.timeZone)}`,
   host: new URL(site.url).host,
 });

@@ -1,3 +1,4 @@
+import { readablePhone } from '../../kernel/readable-phone.ts';
 import { dirOf, type MessageLanguage } from '../language.ts';
 import { html } from './markup.ts';
 import type { Words } from './said.ts';
@@ -87,7 +88,7 @@ ${
 <tr><td class="ink" style="padding:20px 16px;${FONT};font-size:17px;line-height:25px;color:${INK}">${page.human.before}${
     page.phone === undefined
       ? undefined
-      : html`<a class="link" href="${dial(page.phone)}" dir="ltr" style="color:${ACCENT}">${page.phone}</a>`
+      : html`<a class="link" href="${dial(page.phone)}" dir="ltr" style="color:${ACCENT}">${readablePhone(page.phone)}</a>`
   }${page.human.after}</td></tr>
 <tr><td class="muted rule" style="padding:16px;border-top:1px solid ${LINE};${FONT};font-size:15px;line-height:22px;color:${MUTED}">${page.why}${
     page.stop === undefined ? undefined : html`<br><a class="link" href="${page.stop.link}" style="color:${ACCENT}">${page.stop.words}</a>`
@@ -108,7 +109,7 @@ export const toText = (page: Page): string =>
     ...(page.detail === '' ? [] : [page.detail]),
     ...(page.groups ?? []).map(({ title, lines }) => [title, ...lines.map((line) => `- ${line}`)].join('\n')),
     ...(page.link === undefined ? [] : [`${page.button} (${page.hint.replace(/\.$/, '')})\u00A0:\n${page.link}`]),
-    `${page.human.before}${page.phone ?? ''}${page.human.after}`,
+    `${page.human.before}${page.phone === undefined ? '' : readablePhone(page.phone)}${page.human.after}`,
     `--\n${page.why}${page.stop === undefined ? '' : `\n${page.stop.words}\u00A0:\n${page.stop.link}`}\n${page.otherLanguage.words}`,
   ]
     .map((paragraph) => `${paragraph}\n`)

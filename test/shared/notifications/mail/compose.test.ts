@@ -124,6 +124,12 @@ describe('the mail of an absence', () => {
     expect(seen(mail.text)).toContain('Bonjour Mme~Lemoine,');
   });
 
+  it('shows a number as it is read aloud, and dials it as it can be from abroad', () => {
+    const mail = compose(about({ school: { ...about().school, schoolLifePhone: '+33261910412' } }));
+    expect(seen(mail.text)).toContain('02~61~91~04~12');
+    expect(seen(mail.html)).toMatch(/href="tel:\+33261910412"[^>]*>02~61~91~04~12</);
+  });
+
   it('offers the mailbox alone when the school gave no telephone', () => {
     const mail = compose(about({ school: { name: 'Collège des Tilleuls', timeZone: 'Europe/Paris', settings: { kind: 'secondary' } } }));
     expect(mail.text).toContain('Répondez à ce message');

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readablePhone } from '../../../shared/directory/readable-phone.ts';
+import { readablePhone } from '../../../shared/kernel/readable-phone.ts';
 
 it('reads a French number aloud, and leaves any other as it is', () => {
   expect(readablePhone('+33639980155')).toBe('06 39 98 01 55'.replaceAll(' ', '\u00a0'));
