@@ -5,6 +5,7 @@ import type { attendance as table } from '../../shared/attendance/table.ts';
 import { Failure, type LocalDate, type Write } from '../../shared/kernel/index.ts';
 import { named, peopleById, pupilsOf } from './class-list.ts';
 import type { ApiPorts } from './manifest.ts';
+import type { SchoolClock } from './school-clock.ts';
 
 /** What is read to know who is expected elsewhere on a day: one item, beside whatever else is read. */
 export const arrangedOn = (uai: string, date: LocalDate) => ({ get: 'arrangedMonth' as const, key: { uai, month: monthOf(date) } });
@@ -16,13 +17,14 @@ export const standingOn = (read: readonly { readonly entity: string }[], date: L
     .filter(({ month }) => month === monthOf(date))
     .flatMap(({ arrangements }) => arrangements.filter((one) => standsOn(one, date)));
 
-/** The writes that keep an arrangement, new or changed, in each of its months. */
+/** The writes that keep an arrangement, new or changed, in each of its months; those of an ended year stay as they are, or erased. */
 export const putArrangement = async (
   uai: string,
   arrangement: Arrangement,
+  { telling }: Pick<SchoolClock, 'telling'>,
   { attendance }: Pick<ApiPorts, 'attendance'>,
 ): Promise<Write<typeof table, 'put'>[]> => {
-  const months = monthsOf(arrangement);
+  const months = monthsOf(arrangement).filter((month) => month >= monthOf(telling.openFrom));
   const found = new Map(
     (
       await attendance.getMany(

@@ -15,7 +15,9 @@ export const noteArrived = async (
   { telling }: SchoolClock,
   { attendance }: Pick<Ports, 'attendance'>,
 ): Promise<PupilDay> => {
-  const after = answerIds.reduce((before, answerId) => note(before, { proof: { answerId, state: 'received' } }, telling), day);
+  // It was sent while the year ran, and nobody enters anything by reading it.
+  const reading = { ...telling, openFrom: day.date };
+  const after = answerIds.reduce((before, answerId) => note(before, { proof: { answerId, state: 'received' } }, reading), day);
   if (after === day) return day;
   // One write, so one revision more than what is stored, however many came.
   const noted = { ...after, revision: day.revision + 1 };

@@ -6,7 +6,7 @@ import { runSchedule } from '../runtime/run-schedule.ts';
 import { countingOf } from './counting-of.ts';
 import manifest, { type CountDaysPorts } from './manifest.ts';
 import { classesOf, recountDay, recountMonth } from './recount-day.ts';
-import { schoolYearOf } from './school-year.ts';
+import { openFrom, schoolYearOf } from './school-year.ts';
 
 /** Days a run counts of one school: a school year that was never counted takes a few hours. */
 const A_RUN = 20;
@@ -55,6 +55,7 @@ const count = async ({ uai, countedUntil, countedBy }: ChasedSchool, moved: read
   const school = await ask(schoolQuestion, { uai });
   if (!school) return;
   const last = lastDayOf(school, clock.civil());
+  const open = openFrom(addDays(last, 1), school.year);
   const { from: start } = schoolYearOf(last);
   const by = JSON.stringify([start, countingOf(school)]);
   const known = countedBy === by ? countedUntil : undefined;
@@ -62,9 +63,11 @@ const count = async ({ uai, countedUntil, countedBy }: ChasedSchool, moved: read
   for (let date = known === undefined ? start : addDays(known, 1); date <= last && news.length < A_RUN; date = addDays(date, 1))
     news.push(date);
   const again = moved.filter(({ date }) => date <= last).slice(0, A_RUN);
+  const recounted = again.filter(({ date }) => date >= open);
   let lists: ReturnType<typeof classesOf> | undefined;
   const classOf = () => (lists ??= classesOf(uai, ports));
-  const dates = new Set([...news, ...again.map(({ date }) => date)]);
+  // Of an ended year nothing is counted any more: what moved of it is forgotten.
+  const dates = new Set([...news, ...recounted.map(({ date }) => date)]);
   for (const date of dates) await recountDay({ uai, date }, school, classOf, ports);
   for (const month of new Set([...dates].map(monthOf))) await recountMonth({ uai, month }, ports);
   const until = news.at(-1);

@@ -1,5 +1,6 @@
 import { ARRANGED_AHEAD, ARRANGED_BACK, ARRANGED_DAYS, type Arrangement } from '../../shared/attendance/arrangement.ts';
 import type * as routes from '../../shared/attendance/arrangement-routes.ts';
+import { refuseOver } from '../../shared/attendance/refuse-over.ts';
 import { rosters } from '../../shared/directory/questions.ts';
 import { type AnswerOf, addDays, daysBetween, Failure, type Input, missing } from '../../shared/kernel/index.ts';
 import { linesOf, putArrangement } from './arrangements.ts';
@@ -33,6 +34,7 @@ export async function enterArrangement(input: Asked, ports: ApiPorts): Promise<A
       const { from, until } = body;
       if (daysBetween(from, until) + 1 > ARRANGED_DAYS) throw new Failure('refused', 'attendance.arrangement-too-long');
       const [clock, label] = await Promise.all([schoolClock(uai, ports), labelOf(input, ports)]);
+      refuseOver(from, clock.telling);
       if (from < addDays(clock.today, -ARRANGED_BACK) || until > addDays(clock.today, ARRANGED_AHEAD))
         throw new Failure('refused', 'attendance.arrangement-out-of-range');
       const arrangement: Arrangement = {
@@ -45,7 +47,7 @@ export async function enterArrangement(input: Asked, ports: ApiPorts): Promise<A
       };
       const [[line], writes] = await Promise.all([
         linesOf(uai, [arrangement], clock.today, ports),
-        putArrangement(uai, arrangement, ports),
+        putArrangement(uai, arrangement, clock, ports),
       ]);
       if (!line) throw missing();
       await ports.attendance.write(...writes, record(line));

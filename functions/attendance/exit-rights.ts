@@ -1,9 +1,10 @@
 import { DEFAULT_EXIT_RIGHTS, type PupilExit, type RightsByRegime, rightByRegime } from '../../shared/attendance/exit-right.ts';
 import type * as routes from '../../shared/attendance/exit-routes.ts';
 import { readableCivility } from '../../shared/directory/readable-civility.ts';
-import type { AnswerOf } from '../../shared/kernel/index.ts';
+import type { AnswerOf, LocalDate } from '../../shared/kernel/index.ts';
 import { peopleById } from './class-list.ts';
 import type { ApiPorts } from './manifest.ts';
+import { schoolYearOf } from './school-year.ts';
 
 /** What a school gives by regime: its own, or what every school begins with. */
 export const exitRules = async (
@@ -13,6 +14,10 @@ export const exitRules = async (
   const own = await attendance.get('exitRules', { uai });
   return own ? { rev: own.rev, rights: own.rights } : { rev: 0, rights: DEFAULT_EXIT_RIGHTS };
 };
+
+/** What was signed for the school year that a day is in: a family signs anew each year. */
+export const signedFor = <E extends Pick<PupilExit, 'at'>>(date: LocalDate, own: E | undefined): E | undefined =>
+  own && own.at >= schoolYearOf(date).from ? own : undefined;
 
 /** The right that stands for a pupil, and where it comes from. */
 export const rightOf = async (

@@ -1,7 +1,8 @@
 import { followTimetable, type HeldOrNot } from '../../shared/attendance/follow-timetable.ts';
 import type { PupilDay } from '../../shared/attendance/pupil-day.ts';
 import type { RollCall } from '../../shared/attendance/table.ts';
-import type { LocalDate } from '../../shared/kernel/index.ts';
+import type { AnswerTo, LocalDate } from '../../shared/kernel/index.ts';
+import { OUT_OF_YEAR } from '../../shared/timetable/calendar.ts';
 import type { Lesson } from '../../shared/timetable/lesson.ts';
 import { day as dayOfLessons } from '../../shared/timetable/questions.ts';
 import { arrangedOn, standingOn } from './arrangements.ts';
@@ -21,9 +22,12 @@ interface DayOfSchool {
   readonly concerns?: (lesson: Lesson) => boolean;
 }
 
-/** A closed day has no lesson that was not opened by hand; a lesson that a later import knows no more was held all the same. */
+/**
+ * A closed day has no lesson that was not opened by hand; a lesson that a later import knows no more was held all the same, and so were all
+ * of last year once the timetable is of the next.
+ */
 const heldOrNot = (
-  { schoolDay, lessons }: { readonly schoolDay: boolean; readonly lessons: readonly Lesson[] },
+  { schoolDay, closedBecause, lessons }: Pick<AnswerTo<typeof dayOfLessons>, 'schoolDay' | 'closedBecause' | 'lessons'>,
   rollCalls: ReadonlyMap<string, RollCall>,
   concerns: (lesson: Lesson) => boolean,
 ): HeldOrNot[] => {
@@ -31,7 +35,7 @@ const heldOrNot = (
   return [...rollCalls].flatMap(([lessonId, rollCall]) => {
     const lesson = known.get(lessonId);
     if (lesson) return concerns(lesson) ? [{ lessonId, held: !lesson.notHeld, rollCall }] : [];
-    return schoolDay ? [] : [{ lessonId, held: false, rollCall }];
+    return schoolDay || closedBecause === OUT_OF_YEAR ? [] : [{ lessonId, held: false, rollCall }];
   });
 };
 
@@ -56,6 +60,8 @@ export async function followDay({ uai, date, concerns = () => true }: DayOfSchoo
       schoolClock(uai, ports),
       attendance.read(arrangedOn(uai, date)),
     ]);
+    // What was entered of an ended year stands.
+    if (date < telling.openFrom) return;
     const arrangements = standingOn(arranged, date);
     const concerned = heldOrNot(timetable, rollCalls, concerns);
     const follow = async (before: PupilDay): Promise<void> => {

@@ -1,5 +1,6 @@
 import type * as routes from '../../shared/attendance/alert-routes.ts';
 import { handleAlert as handled } from '../../shared/attendance/pupil-month.ts';
+import { refuseOver } from '../../shared/attendance/refuse-over.ts';
 import { type AnswerOf, type Input, missing } from '../../shared/kernel/index.ts';
 import type { ApiPorts } from './manifest.ts';
 import { retrying } from './replay.ts';
@@ -11,7 +12,9 @@ export async function handleAlert(
 ): Promise<AnswerOf<typeof routes.handleAlert>> {
   const { attendance } = ports;
   const by = recordOf(caller, uai);
-  const { today, now } = await schoolClock(uai, ports);
+  const { today, now, telling } = await schoolClock(uai, ports);
+  // As late as any of its days.
+  refuseOver(`${month}-31`, telling);
   return retrying(async () => {
     const before = await attendance.get('pupilMonth', { uai, month, pupilId });
     const known = before?.alerts.find((alert) => alert.kind === kind);

@@ -97,7 +97,9 @@ export async function listUntreated(
   },
   ports: ApiPorts,
 ): Promise<AnswerOf<typeof routes.listUntreated>> {
-  const [clock, days] = await Promise.all([schoolClock(uai, ports), ports.attendance.all('untreated', { uai })]);
+  const [clock, all] = await Promise.all([schoolClock(uai, ports), ports.attendance.all('untreated', { uai })]);
+  // What was left of an ended year is settled by nobody any more.
+  const days = all.filter(({ date }) => date >= clock.telling.openFrom);
   const [reasons, months] = await Promise.all([
     schoolReasons(clock.school, ports),
     ports.attendance.all('monthOfSchool', { uai, month: monthOf(clock.today) }),

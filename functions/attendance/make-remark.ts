@@ -1,3 +1,4 @@
+import { refuseOver } from '../../shared/attendance/refuse-over.ts';
 import type { Remark } from '../../shared/attendance/remark.ts';
 import type * as routes from '../../shared/attendance/remark-routes.ts';
 import { type AnswerOf, Failure, type Input } from '../../shared/kernel/index.ts';
@@ -35,6 +36,7 @@ export async function makeRemark(
         ownLesson(params, caller, { groups: undefined }, ports),
         remarkKinds(uai, ports),
       ]);
+      refuseOver(date, clock.telling);
       if (!clock.begun(date, lesson.startMinute)) throw new Failure('refused', 'attendance.lesson-in-future');
       const kind = kinds.find((one) => one.kindId === kindId);
       if (!kind) throw new Failure('refused', 'attendance.remark-kind-unknown', { kindId });

@@ -19,7 +19,9 @@ export async function onPupilDayChanged(
   ports: PupilDayChangedPorts,
 ): Promise<void> {
   const { attendance } = ports;
-  const { school, now, today } = await schoolClock(uai, ports);
+  const { school, now, today, telling } = await schoolClock(uai, ports);
+  // Heard late: an ended year is counted, and perhaps erased.
+  if (date < telling.openFrom) return;
   const rules = { counting: countingOf(school), thresholds: thresholdsOf(school), now };
   await retrying(async () => {
     const before = await attendance.get('pupilMonth', { uai, month: monthOf(date), pupilId });

@@ -28,7 +28,7 @@ export const openedLink = async (token: string, ports: ApiPorts): Promise<OpenLi
     throw error;
   });
   if (!clock) return shutPage('unreadable', undefined);
-  if (link.state === 'expired') return shutPage('expired', undefined, clock.school);
+  if (link.state === 'expired' || of.date < clock.telling.openFrom) return shutPage('expired', undefined, clock.school);
   const pupil = await entitledToAnswer(of.uai, of.pupilId, of.guardianId, clock.today, ports);
   if (!pupil) return shutPage('closed', undefined, clock.school);
   return { of, clock, pupil, lastDay: local(new Date(expires.getTime() - 1), clock.school.timeZone).date };

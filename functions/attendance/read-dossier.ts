@@ -12,6 +12,7 @@ import type { School } from '../../shared/directory/school.ts';
 import { type AnswerOf, type AnswerTo, addDays, type Input, inFrench, type LocalDate, weekday } from '../../shared/kernel/index.ts';
 import { named, peopleById, pupilAt } from './class-list.ts';
 import { countingOf } from './counting-of.ts';
+import { signedFor } from './exit-rights.ts';
 import type { ApiPorts } from './manifest.ts';
 import { schoolClock } from './school-clock.ts';
 import { proposedFor, type Reasons, schoolReasons, shown } from './school-reasons.ts';
@@ -44,10 +45,14 @@ const remarkOf = ({ uai: _, pupilId: __, revision: ___, ...remark }: Remark): Ti
 
 /** What the family signed, or else the school’s for the regime. */
 const exitOf = (
-  found: readonly ({ entity: 'exitRules'; rights: RightsByRegime } | { entity: 'pupilExit'; right?: ExitRight | undefined })[],
+  found: readonly ({ entity: 'exitRules'; rights: RightsByRegime } | { entity: 'pupilExit'; right?: ExitRight | undefined; at: string })[],
+  today: LocalDate,
   regime: string | undefined,
 ): ExitRight => {
-  const own = found.find((item) => item.entity === 'pupilExit');
+  const own = signedFor(
+    today,
+    found.find((item) => item.entity === 'pupilExit'),
+  );
   return own?.right ?? rightByRegime(found.find((item) => item.entity === 'exitRules')?.rights ?? DEFAULT_EXIT_RIGHTS, regime);
 };
 
@@ -146,7 +151,7 @@ export async function readDossier({ params: { uai, pupilId }, query }: Input<typ
       ...named(pupilId, person, classLabel),
       ...(person.regime !== undefined && { regime: person.regime }),
       adult: family?.pupil.adult ?? false,
-      exit: exitOf(exit, person.regime),
+      exit: exitOf(exit, today, person.regime),
     },
     unit: school.settings.countingUnit,
     counters: {

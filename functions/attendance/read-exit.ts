@@ -3,7 +3,7 @@ import type * as routes from '../../shared/attendance/exit-routes.ts';
 import type { AnswerOf, Input } from '../../shared/kernel/index.ts';
 import { day as dayOfLessons } from '../../shared/timetable/questions.ts';
 import { pupilAt } from './class-list.ts';
-import { rightOf } from './exit-rights.ts';
+import { rightOf, signedFor } from './exit-rights.ts';
 import type { ApiPorts } from './manifest.ts';
 import { dayClock } from './school-clock.ts';
 
@@ -17,6 +17,6 @@ export async function readExit(
     ports.attendance.get('pupilExit', { uai, pupilId }),
   ]);
   const { regime } = person;
-  const [found, clock] = await Promise.all([rightOf({ uai, regime }, own, ports), dayClock(uai, asked, ports)]);
+  const [found, clock] = await Promise.all([rightOf({ uai, regime }, signedFor(date, own), ports), dayClock(uai, asked, ports)]);
   return { ...found, times: exitTimes(found.right, asked.lessons, { regime, noon: clock.school.settings.halfDaySwitch }) };
 }

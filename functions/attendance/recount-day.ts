@@ -4,6 +4,7 @@ import { type Month, monthOf } from '../../shared/attendance/pupil-month.ts';
 import { same } from '../../shared/directory/same.ts';
 import type { School } from '../../shared/directory/school.ts';
 import type { LocalDate } from '../../shared/kernel/index.ts';
+import { OUT_OF_YEAR } from '../../shared/timetable/calendar.ts';
 import { schoolDay } from '../../shared/timetable/questions.ts';
 import { isStudyRoom } from '../../shared/timetable/study-room.ts';
 import { schoolLists } from './class-list.ts';
@@ -36,6 +37,8 @@ export const recountDay = async (
     const [day, calls] = await Promise.all([ask(schoolDay, { uai, date }), attendance.all('rollCallsOfDay', { uai, date })]);
     const isNothing = day.lessons.length === 0 && calls.length === 0;
     if (isNothing && !before) return;
+    // Once the timetable is of the next year it knows no lesson of this day: it stays as it was counted.
+    if (before && day.lessons.length === 0 && day.closedBecause === OUT_OF_YEAR) return;
     const lessons = day.lessons.map((lesson) => ({ ...lesson, awaits: !lesson.notHeld && !isStudyRoom(lesson) }));
     const after = countDay({ uai, date }, { ...day, lessons }, calls, isNothing ? new Map() : await classOf(), countingOf(school));
     const rev = before?.rev ?? 0;

@@ -1,3 +1,4 @@
+import { refuseOver } from '../../shared/attendance/refuse-over.ts';
 import { RELAUNCH_MINUTES } from '../../shared/attendance/reminder.ts';
 import type * as routes from '../../shared/attendance/routes.ts';
 import { type AnswerOf, Failure, type Input } from '../../shared/kernel/index.ts';
@@ -15,6 +16,7 @@ export async function relaunchRollCall(
   const { uai, date, lessonId } = params;
   const by = recordOf(caller, uai);
   const { lesson, clock } = await ownLesson(params, caller, { groups }, ports);
+  refuseOver(date, clock.telling);
   if (lesson.notHeld || !clock.begun(date, lesson.startMinute)) throw new Failure('refused', 'attendance.roll-call-not-due');
   return retrying(async () => {
     const found = await ports.attendance.read(

@@ -1,6 +1,7 @@
 import { type Arrangement, arrangedIn, asArranged } from '../../shared/attendance/arrangement.ts';
 import type { Mark } from '../../shared/attendance/episode.ts';
 import { emptyDay, note, type Observation, type PupilDay } from '../../shared/attendance/pupil-day.ts';
+import { refuseOver } from '../../shared/attendance/refuse-over.ts';
 import type * as routes from '../../shared/attendance/routes.ts';
 import type { RollCallInput } from '../../shared/attendance/routes.ts';
 import { missedBeside, type RollCall, type attendance as table } from '../../shared/attendance/table.ts';
@@ -51,6 +52,7 @@ const gather = async ({ params, query, body, caller }: Asked, ports: ApiPorts): 
     ownLesson(params, caller, { groups: query.groups, pupilIds: absent }, ports),
     peopleById(uai, body.added, ports),
   ]);
+  refuseOver(date, clock.telling);
   if (lesson.notHeld) throw new Failure('refused', 'attendance.lesson-not-held');
   if (!clock.begun(date, lesson.startMinute - EARLY_MINUTES)) throw new Failure('refused', 'attendance.lesson-in-future');
   const added = [...new Set(body.added)].filter((pupilId) => !listed.has(pupilId));

@@ -4,6 +4,7 @@ import type { School } from '../../shared/directory/school.ts';
 import { type Caller, type Instant, instant, type LocalDate, local, missing } from '../../shared/kernel/index.ts';
 import type { SchoolTime } from '../../shared/timetable/calendar.ts';
 import type { ApiPorts } from './manifest.ts';
+import { openFrom } from './school-year.ts';
 
 /** A school with the time its clock shows; all of the school where the directory was asked. */
 export interface SchoolClock<S extends SchoolTime = SchoolTime> {
@@ -29,7 +30,7 @@ export const dayClock = async (
   ports: Pick<ApiPorts, 'ask' | 'clock'>,
 ): Promise<SchoolClock> => (known ? clockOf(known, ports.clock) : schoolClock(uai, ports));
 
-const clockOf = <S extends SchoolTime>(found: S, clock: ApiPorts['clock']): SchoolClock<S> => {
+const clockOf = <S extends SchoolTime & { readonly year?: number | undefined }>(found: S, clock: ApiPorts['clock']): SchoolClock<S> => {
   const civil = clock.civil();
   const { timeZone, settings } = found;
   const { date: today, minute } = local(civil, timeZone);
@@ -42,7 +43,14 @@ const clockOf = <S extends SchoolTime>(found: S, clock: ApiPorts['clock']): Scho
     now,
     today,
     minute,
-    telling: { now, timeZone, ...waits, checked: telling === 'checked', decideAfterMinutes: decideAfterHours * 60 },
+    telling: {
+      now,
+      timeZone,
+      ...waits,
+      checked: telling === 'checked',
+      decideAfterMinutes: decideAfterHours * 60,
+      openFrom: openFrom(today, found.year),
+    },
     begun: (date, start) => date < today || (date === today && start <= minute),
   };
 };

@@ -1,6 +1,7 @@
 import type { Arrangement } from '../../shared/attendance/arrangement.ts';
 import type * as routes from '../../shared/attendance/arrangement-routes.ts';
 import { monthOf } from '../../shared/attendance/pupil-month.ts';
+import { refuseOver } from '../../shared/attendance/refuse-over.ts';
 import { type AnswerOf, type Input, missing } from '../../shared/kernel/index.ts';
 import { linesOf, putArrangement } from './arrangements.ts';
 import type { ApiPorts } from './manifest.ts';
@@ -14,15 +15,17 @@ export async function stopArrangement(
 ): Promise<AnswerOf<typeof routes.stopArrangement>> {
   const { attendance } = ports;
   const by = recordOf(caller, uai);
-  const { now, today } = await schoolClock(uai, ports);
+  const clock = await schoolClock(uai, ports);
+  const { now, today } = clock;
   const stopped = await retrying(async (): Promise<Arrangement> => {
     const month = await attendance.get('arrangedMonth', { uai, month: monthOf(date) });
     const before = month?.arrangements.find((one) => one.arrangementId === arrangementId);
     if (!before) throw missing();
+    refuseOver(before.until, clock.telling);
     const on = query.on !== undefined && query.on > before.from ? query.on : before.from;
     if (on > before.until || (before.stopped && before.stopped.on <= on)) return before;
     const after = { ...before, stopped: { on, by, at: now }, revision: before.revision + 1 };
-    await attendance.write(...(await putArrangement(uai, after, ports)));
+    await attendance.write(...(await putArrangement(uai, after, clock, ports)));
     return after;
   });
   const [line] = await linesOf(uai, [stopped], today, ports);

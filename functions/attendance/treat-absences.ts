@@ -1,5 +1,6 @@
 import { note, type PupilDay } from '../../shared/attendance/pupil-day.ts';
 import type { Reason } from '../../shared/attendance/reason.ts';
+import { refuseOver } from '../../shared/attendance/refuse-over.ts';
 import { treatedOf } from '../../shared/attendance/treated.ts';
 import type { Treatment } from '../../shared/attendance/treatment.ts';
 import type * as routes from '../../shared/attendance/treatment-routes.ts';
@@ -92,6 +93,7 @@ export async function treatAbsences(input: Asked, ports: ApiPorts): Promise<Answ
     ports,
     async (attempt) => {
       const clock = await schoolClock(uai, ports);
+      for (const { date } of body.items) refuseOver(date, clock.telling);
       const reasons = await schoolReasons(clock.school, ports);
       const reason = body.reasonId === undefined ? undefined : reasonOf(reasons, body.reasonId);
       if (body.reasonId !== undefined && !reason) throw new Failure('refused', 'attendance.reason-unknown');

@@ -1,3 +1,4 @@
+import { refuseOver } from '../../shared/attendance/refuse-over.ts';
 import type * as routes from '../../shared/attendance/remark-routes.ts';
 import { type AnswerOf, type Input, missing } from '../../shared/kernel/index.ts';
 import { lessonRemark } from './lesson-remark.ts';
@@ -12,6 +13,7 @@ export async function undoRemark(
 ): Promise<AnswerOf<typeof routes.undoRemark>> {
   const by = recordOf(caller, params.uai);
   const { clock } = await ownLesson(params, caller, { groups: undefined }, ports);
+  refuseOver(params.date, clock.telling);
   return retrying(async () => {
     const remark = await ports.attendance.get('remark', params);
     if (!remark) throw missing();

@@ -1,4 +1,5 @@
 import { note } from '../../shared/attendance/pupil-day.ts';
+import { refuseOver } from '../../shared/attendance/refuse-over.ts';
 import type { Undoing } from '../../shared/attendance/treatment.ts';
 import type * as routes from '../../shared/attendance/treatment-routes.ts';
 import type { AnswerOf, Input } from '../../shared/kernel/index.ts';
@@ -17,6 +18,7 @@ export async function undoTreatments({ params: { uai }, body: { items }, caller 
   const { attendance, ids } = ports;
   const by = recordOf(caller, uai);
   const { now, telling } = await schoolClock(uai, ports);
+  for (const { date } of items) refuseOver(date, telling);
   const known = new Set<string>();
   const undoDay = (some: Asked['body']['items']) =>
     retrying(async () => {

@@ -65,6 +65,7 @@ export const handleAlert = defineRoute({
   rights,
   params: { uai: Uai, month: Month, pupilId: PersonId, kind: AlertKind },
   answer: Alert,
+  failures: ['attendance.year-over'],
   summary: 'An alert was dealt with: what was counted so far counts no more towards it. Doing it twice is doing it once.',
   example: { answer: { ...alert, state: 'handled', count: 0, handledUntil: '2026-11-23', handledBy: 'p_0197b3c0ffff' } },
 });

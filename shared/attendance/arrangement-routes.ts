@@ -54,7 +54,12 @@ export const enterArrangement = defineRoute({
     .refine(({ kind, inRoom }) => inRoom === undefined || kind === 'exemption'),
   answer: ArrangementLine,
   idempotent: true,
-  failures: ['attendance.arrangement-out-of-range', 'attendance.arrangement-too-long', 'request.idempotency-key-reused'],
+  failures: [
+    'attendance.arrangement-out-of-range',
+    'attendance.arrangement-too-long',
+    'request.idempotency-key-reused',
+    'attendance.year-over',
+  ],
   summary:
     'School life says that a class, a group or a pupil is expected elsewhere: an outing, a placement, an exemption. It prefills roll calls, and puts right what was saved before.',
   example: { body: { ...outing, without: [] }, answer: line },
@@ -85,6 +90,7 @@ export const stopArrangement = defineRoute({
   params: { uai: Uai, date: LocalDate, arrangementId: Arrangement.shape.arrangementId },
   query: { on: LocalDate.optional() },
   answer: ArrangementLine,
+  failures: ['attendance.year-over'],
   summary: 'Takes an arrangement back; `on` a day, from that day on. Doing it twice is doing it once.',
   example: { answer: { ...line, stopped: { on: '2026-11-24', by: 'p_0197b3c0ffff', at: '2026-11-23T08:10:00.000Z' } } },
 });

@@ -1,4 +1,4 @@
-import { at, type Instant, instant, type LessonId } from '../kernel/index.ts';
+import { at, type Instant, instant, type LessonId, type LocalDate } from '../kernel/index.ts';
 import type { Answer } from './answer.ts';
 import { isTakenBack } from './episode.ts';
 import { type Cover, coverOf, type MissedRun, type Presence, standing, stayAt } from './missed-runs.ts';
@@ -16,6 +16,8 @@ export interface Telling {
   readonly checked: boolean;
   /** Saved later than this after its lesson, an absence is school life’s to tell. */
   readonly decideAfterMinutes: number;
+  /** First day of the running school year: nothing is entered of a day before it. */
+  readonly openFrom: LocalDate;
 }
 
 /** What there should be an episode of. */

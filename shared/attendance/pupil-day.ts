@@ -7,6 +7,7 @@ import { followAbsences } from './follow-absences.ts';
 import { followEpisodes, type Telling } from './follow-episodes.ts';
 import { factsOf } from './half-days.ts';
 import { presenceOf } from './missed-runs.ts';
+import { refuseOver } from './refuse-over.ts';
 import { Stay } from './stay.ts';
 import { isTreatment, TreatmentEntry } from './treatment.ts';
 
@@ -162,7 +163,8 @@ const changedStays = (day: PupilDay, stays: readonly Stay[]): Map<string, Stay> 
 
 /**
  * The day with entries added, and what follows from them: absences, episodes, what is to be checked. Pure; the same day
- * comes back when nothing is new. Nothing that was entered is ever lost: a correction is an entry more.
+ * comes back when nothing is new. Nothing that was entered is ever lost: a correction is an entry more. Whatever is entered of a pupil’s day
+ * passes here: of an ended year it is refused.
  */
 export const note = (day: PupilDay, entries: Entries, telling: Telling): PupilDay => {
   const observations = news(day, entries.observations ?? []);
@@ -179,6 +181,7 @@ export const note = (day: PupilDay, entries: Entries, telling: Telling): PupilDa
     !proof
   )
     return day;
+  refuseOver(day.date, telling);
   const next: PupilDay = {
     ...day,
     revision: day.revision + 1,

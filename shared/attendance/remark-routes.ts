@@ -48,6 +48,7 @@ export const makeRemark = defineRoute({
     'attendance.pupil-outside-lesson',
     'attendance.remark-kind-unknown',
     'request.idempotency-key-reused',
+    'attendance.year-over',
   ],
   summary: 'A teacher notes something of a pupil in a lesson: forgotten equipment, an encouragement, an incident.',
   example: { body: { pupilId: 'p_0197b3c0a1b2', kindId: 'k_equipment' }, answer: remarkExample },
@@ -60,7 +61,7 @@ export const undoRemark = defineRoute({
   rights: teachersAndSchoolLife,
   params: { ...ofLesson, remarkId: RemarkId },
   answer: LessonRemark,
-  failures: ['attendance.day-closed'],
+  failures: ['attendance.day-closed', 'attendance.year-over'],
   summary: 'Takes a remark back: the family reads it no more, school life reads that it was taken back. Doing it twice is doing it once.',
   example: { answer: remarkExample },
 });

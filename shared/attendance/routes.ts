@@ -199,6 +199,7 @@ export const saveRollCall = defineRoute({
     'attendance.day-closed',
     'attendance.too-many-entries',
     'request.idempotency-key-reused',
+    'attendance.year-over',
   ],
   summary:
     'Begins, validates or corrects a roll call: one request, one transaction. A 409 `attendance.roll-call-changed` carries in its details `current` (revision, state, savedBy, savedAt, marks, added, removed) and `yours`.',
@@ -361,7 +362,7 @@ export const relaunchRollCall = defineRoute({
   params: ofLesson,
   query: { groups: LessonGroups },
   answer: z.object({ lessonId: LessonId, at: Instant }),
-  failures: ['attendance.day-closed', 'attendance.roll-call-not-due', 'attendance.reminded-just-now'],
+  failures: ['attendance.day-closed', 'attendance.roll-call-not-due', 'attendance.reminded-just-now', 'attendance.year-over'],
   summary: 'Asks the teachers of a lesson for its roll call: a lesson that has begun, at most once in five minutes.',
   example: { answer: { lessonId: lessonExample.lessonId, at: nowExample.now } },
 });
@@ -390,6 +391,7 @@ export const noteMovement = defineRoute({
     'attendance.not-a-guardian',
     'attendance.too-many-entries',
     'request.idempotency-key-reused',
+    'attendance.year-over',
   ],
   summary: 'School life’s desk: « Arrivé », « Sorti », « Absence annoncée ». It prefills, cancels and corrects.',
   example: {
@@ -412,6 +414,7 @@ export const undoMovement = defineRoute({
   rights: { staff: runsSchoolLife },
   params: { ...ofPupilDay, movementId: MovementId },
   answer: Movement,
+  failures: ['attendance.year-over'],
   summary: 'Takes back what the desk noted; doing it twice is doing it once.',
   example: {
     answer: {
@@ -594,7 +597,7 @@ export const justify = defineRoute({
     /** Where to post the proof (a form with these fields, then `file`), when it was asked for. */
     upload: z.object({ url: z.string(), fields: z.record(z.string(), z.string()) }).optional(),
   }),
-  failures: ['attendance.too-many-entries', 'attendance.not-of-age'],
+  failures: ['attendance.too-many-entries', 'attendance.not-of-age', 'attendance.year-over'],
   summary:
     'A guardian, or the pupil from 18 on, says from home what happened. « Motif transmis »: only school life says whether it is admissible.',
   example: {

@@ -38,6 +38,7 @@ export const noteStay = defineRoute({
     'attendance.staying-already',
     'attendance.too-many-entries',
     'request.idempotency-key-reused',
+    'attendance.year-over',
   ],
   summary:
     'A pupil leaves class for the infirmary, or is sent out of it to school life. It is under the school’s responsibility: no lesson in it is missed, no family is told.',
@@ -58,6 +59,7 @@ export const endStay = defineRoute({
     'attendance.lesson-not-named',
     'attendance.stay-ended',
     'attendance.too-many-entries',
+    'attendance.year-over',
   ],
   summary:
     '« Retour en cours », or « remis à la famille », which school life alone says and which is an exit. Saying the same twice is saying it once.',
@@ -71,7 +73,7 @@ export const reopenStay = defineRoute({
   rights: { staff: runsSchoolLife },
   params: ofStay,
   answer: PlainStay,
-  failures: ['attendance.stay-ended', 'attendance.too-many-entries'],
+  failures: ['attendance.stay-ended', 'attendance.too-many-entries', 'attendance.year-over'],
   summary: 'The stay goes on after all; the exit that was noted with its end is taken back too.',
   example: { answer: plainExample },
 });
@@ -83,6 +85,7 @@ export const undoStay = defineRoute({
   rights: teachersAndSchoolLife,
   params: ofStay,
   answer: PlainStay,
+  failures: ['attendance.year-over'],
   summary: 'They never went there: what was marked absent in it counts again. A teacher takes back their own. Twice is once.',
   example: { answer: plainExample },
 });

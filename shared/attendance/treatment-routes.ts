@@ -285,7 +285,7 @@ export const treatAbsences = defineRoute({
     ),
   }),
   idempotent: true,
-  failures: ['attendance.reason-unknown', 'request.idempotency-key-reused'],
+  failures: ['attendance.reason-unknown', 'request.idempotency-key-reused', 'attendance.year-over'],
   summary: 'Treats up to 100 absences or latenesses with one reason. Each is written whole or not at all, and says which.',
   example: {
     body: { items: [{ date: '2026-11-23', pupilId: UAI_PUPIL, absenceId: ABSENCE }], reasonId: 'r_illness', untilSeen: true },
@@ -310,6 +310,7 @@ export const undoTreatments = defineRoute({
   answer: z.object({
     results: z.array(z.object({ date: LocalDate, pupilId: PersonId, treatmentId: TreatmentId, outcome: z.enum(['undone', 'missing']) })),
   }),
+  failures: ['attendance.year-over'],
   summary: 'Takes treatments back: what stood before them stands again. Doing it twice is doing it once.',
   example: {
     body: { items: [{ date: '2026-11-23', pupilId: UAI_PUPIL, treatmentId: TREATMENT }] },
@@ -331,7 +332,7 @@ export const logAction = defineRoute({
   }),
   answer: Action,
   idempotent: true,
-  failures: ['attendance.action-in-future', 'attendance.too-many-entries', 'request.idempotency-key-reused'],
+  failures: ['attendance.action-in-future', 'attendance.too-many-entries', 'request.idempotency-key-reused', 'attendance.year-over'],
   summary: 'Notes what school life did about a pupil: a call and its outcome, a meeting, a remark.',
   example: {
     body: { kind: 'left-message', personId: 'p_0197b3c0eeee' },
@@ -346,6 +347,7 @@ export const undoAction = defineRoute({
   rights,
   params: { ...ofPupilDay, actionId: ActionId },
   answer: Action,
+  failures: ['attendance.year-over'],
   summary: 'Takes back what was noted; that it was stays to be read. Doing it twice is doing it once.',
   example: {
     answer: {

@@ -29,9 +29,12 @@ export type Calendar = z.infer<typeof Calendar>;
 export const SchoolTime = School.pick({ timeZone: true, settings: true });
 export type SchoolTime = z.infer<typeof SchoolTime>;
 
+/** A day that the calendar says nothing of: before or after its school year. */
+export const OUT_OF_YEAR = 'out-of-year';
+
 /** Why there is no lesson on a day; `undefined` when there may be. */
 export function closedBecause(date: LocalDate, calendar: Calendar): string | undefined {
-  if (date < calendar.from || date > calendar.until) return 'out-of-year';
+  if (date < calendar.from || date > calendar.until) return OUT_OF_YEAR;
   if (weekday(date) === 7) return 'sunday';
   return [...calendar.holidays, ...calendar.closedDays].find(({ from, until }) => from <= date && date <= until)?.label;
 }

@@ -5,6 +5,7 @@ import { classLists, guardiansToTell, people, rosters, school } from '../../../s
 import { School } from '../../../shared/directory/school.ts';
 import type { Caller, Duty } from '../../../shared/kernel/index.ts';
 import { AccessCard } from '../../../shared/kernel/index.ts';
+import { OUT_OF_YEAR } from '../../../shared/timetable/calendar.ts';
 import type { Lesson } from '../../../shared/timetable/lesson.ts';
 import { day, lesson, schoolDay } from '../../../shared/timetable/questions.ts';
 import { membersOf } from '../../../shared/timetable/week.ts';
@@ -125,11 +126,14 @@ export const aSchool = (at = `${TODAY}T10:05`) => {
   /** Pupils of age. */
   const adults = new Set<string>();
   const closed = new Set<string>();
+  /** Days the timetable knows nothing of: it is of another year. */
+  const outOfYear = new Set<string>();
   const settings = School.parse({ uai: UAI, name: 'Collège des <Tilleuls>', schoolLifePhone: '02 61 91 04 12' });
-  const onDay = (date: string) => (closed.has(date) ? [] : lessons.map((one) => ({ ...one, date })));
+  const onDay = (date: string) => (closed.has(date) || outOfYear.has(date) ? [] : lessons.map((one) => ({ ...one, date })));
   const dayOf = (date: string) => ({
-    schoolDay: !closed.has(date),
+    schoolDay: !closed.has(date) && !outOfYear.has(date),
     ...(closed.has(date) && { closedBecause: 'holiday' }),
+    ...(outOfYear.has(date) && { closedBecause: OUT_OF_YEAR }),
     school: settings,
   });
   const groupsOf = (pupilId: string) => records.get(pupilId)?.groups ?? [];
@@ -220,6 +224,7 @@ export const aSchool = (at = `${TODAY}T10:05`) => {
     lists,
     guardians,
     closed,
+    outOfYear,
     proofsFiles,
     linksSecret,
     mail,

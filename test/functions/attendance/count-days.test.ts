@@ -145,6 +145,18 @@ describe('the count of days', () => {
     expect(world.store.items('dayToCount')).toEqual([]);
   });
 
+  it('leaves a day as it was counted once the timetable is of the next year, and so knows no lesson of it', async () => {
+    const world = await aTuesday();
+    await counted(world);
+    const before = world.store.items('countedDay');
+    world.outOfYear.add(TODAY);
+    await world.store.write({ put: 'dayToCount', item: { uai: UAI, date: TODAY, rev: 1 } });
+    await countDays(world.ports);
+    expect(world.store.items('countedDay')).toEqual(before);
+    expect(world.store.items('dayToCount')).toEqual([]);
+    expect(await figuresOf(world)).toMatchObject({ total: { owed: 3, lost: 1 } });
+  });
+
   it('leaves a day that is not over yet, and was changed, until it is', async () => {
     const world = await aTuesday();
     await counted(world);

@@ -275,6 +275,18 @@ describe('one pupil whose day cannot be written', () => {
   });
 });
 
+it('says nothing of a day once the timetable is of the next year: its lessons were held', async () => {
+  const world = await missedAtEight();
+  const before = world.store.items('pupilDay');
+  world.outOfYear.add(TODAY);
+  await hear(world, WHOLE_DAY);
+  expect(await answerFollowTimetable({ uai: UAI, date: TODAY }, world.ports)).toEqual({ followed: 0 });
+  expect(world.store.items('pupilDay')).toEqual(before);
+  world.outOfYear.clear();
+  world.closed.add(TODAY);
+  expect(await answerFollowTimetable({ uai: UAI, date: TODAY }, world.ports)).toEqual({ followed: 2 });
+});
+
 it('keeps what the desk noted', async () => {
   const world = await missedAtEight();
   await noteMovement({ params: { ...of, pupilId: LEA }, caller: brun, ...request({ kind: 'arrived' as const, minute: 520 }) }, world.ports);

@@ -30,6 +30,17 @@ describe('a pupil’s exit right', () => {
     expect(await read()).not.toHaveProperty('own');
   });
 
+  it('is of the school year it was signed in: the next one begins with the school’s', async () => {
+    const { read, sign, school } = atSchool();
+    await sign('never');
+    expect(await readExit({ params: { uai: UAI, date: '2027-07-01', pupilId: LEA } }, school.ports)).toMatchObject({ right: 'never' });
+    expect(await readExit({ params: { uai: UAI, date: '2027-09-02', pupilId: LEA } }, school.ports)).not.toHaveProperty('own');
+    school.clock.set('2027-08-30T09:00');
+    await sign('when-free');
+    expect(await readExit({ params: { uai: UAI, date: '2027-09-02', pupilId: LEA } }, school.ports)).toMatchObject({ right: 'when-free' });
+    expect(await read()).toMatchObject({ right: 'when-free' });
+  });
+
   it('says when they may leave: at the usual end, or earlier where the last lesson is cancelled', async () => {
     const { read, sign, school } = atSchool();
     // Tom has Latin at 10, and arts that are not held.

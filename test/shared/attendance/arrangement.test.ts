@@ -21,6 +21,7 @@ const telling = (minute: number): Telling => ({
   notBeforeMinutes: 15,
   checked: false,
   decideAfterMinutes: 120,
+  openFrom: '2026-08-01',
 });
 const arrangement = (more: Partial<Arrangement> = {}): Arrangement => ({
   arrangementId: 'x_arranged1',

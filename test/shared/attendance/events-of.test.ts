@@ -10,6 +10,7 @@ const telling = {
   notBeforeMinutes: 15,
   checked: false,
   decideAfterMinutes: 120,
+  openFrom: '2026-08-01',
 };
 const mark = (day: PupilDay, startMinute: number, state: Observation['state'], minutes?: number): PupilDay =>
   note(

@@ -19,6 +19,7 @@ const telling = (minute: number): Telling => ({
   notBeforeMinutes: 15,
   checked: false,
   decideAfterMinutes: 120,
+  openFrom: '2026-08-01',
 });
 const blank = (): PupilDay => emptyDay(UAI, DATE, LEA, '5e B');
 

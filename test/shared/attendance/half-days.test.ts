@@ -18,6 +18,7 @@ const telling: Telling = {
   notBeforeMinutes: 15,
   checked: false,
   decideAfterMinutes: 120,
+  openFrom: '2026-08-01',
 };
 
 const lessonAt = (startMinute: number, state: Observation['state'] = 'absent', minutes?: number): Observation => ({

@@ -16,6 +16,7 @@ const telling = (minute: number): Telling => ({
   notBeforeMinutes: 15,
   checked: false,
   decideAfterMinutes: 120,
+  openFrom: '2026-08-01',
 });
 const blank = (): PupilDay => emptyDay('0750001A', DATE, 'p_pupil001', '5e B');
 

@@ -13,6 +13,8 @@ export function reasonOf({ code, status }: ApiFailure, own: Sentences = {}): str
       return m.failure_offline();
     case 'session.ended':
       return m.failure_session_ended();
+    case 'attendance.year-over':
+      return m.failure_year_over();
     case 'store.condition-failed':
       return m.failure_conflict();
   }
