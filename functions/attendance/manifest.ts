@@ -14,6 +14,7 @@ import {
   rollCallChased,
   rollCallSaved,
   thresholdCrossed,
+  yearErased,
 } from '../../shared/attendance/events.ts';
 import { eventsOf } from '../../shared/attendance/events-of.ts';
 import * as exitRoutes from '../../shared/attendance/exit-routes.ts';
@@ -154,6 +155,7 @@ const manifest = defineContext({
       thresholdCrossed,
       pupilRemarked,
       arrangementChanged,
+      yearErased,
     ],
     eventsOf,
     loses: 'Recorded absences reach nobody until reconciliation finds them, within 15 minutes.',
@@ -198,6 +200,14 @@ const manifest = defineContext({
       grants: [may(attendance, 'query', 'put', 'update'), mayAsk(schoolDay)],
       loses: 'Nobody is reminded of a roll call by itself: school life still sees which are missing, and relaunches by hand.',
     },
+    'erase-years': {
+      everyMinutes: 30,
+      timeout: 30,
+      memory: 512,
+      grants: [may(attendance, 'get', 'query', 'update', 'delete'), mayFile('proofs', 'delete')],
+      loses:
+        'Absences, reasons and proofs of an ended school year stay longer than the law allows (R131-6); they are erased once it works again.',
+    },
     'count-days': {
       everyMinutes: 30,
       timeout: 30,
@@ -217,4 +227,5 @@ export type TimetableImportedPorts = PortsOf<(typeof manifest.consumers)['on-tim
 export type RollCallChasedPorts = PortsOf<(typeof manifest.consumers)['on-roll-call-chased']>;
 export type ChasePorts = PortsOf<(typeof manifest.schedules)['chase-roll-calls']>;
 export type CountDaysPorts = PortsOf<(typeof manifest.schedules)['count-days']>;
+export type EraseYearsPorts = PortsOf<(typeof manifest.schedules)['erase-years']>;
 export type PupilDayChangedPorts = PortsOf<(typeof manifest.consumers)['on-pupil-day-changed']>;

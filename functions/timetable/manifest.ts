@@ -1,3 +1,4 @@
+import { yearErased } from '../../shared/attendance/events.ts';
 import { peopleImported, schoolChanged, timetableImported } from '../../shared/directory/events.ts';
 import { classLists, people, peopleAt, rosters, school, timetableOfImport } from '../../shared/directory/questions.ts';
 import { defineContext, defineRelay, may, mayAsk, type PortsOf } from '../../shared/kernel/index.ts';
@@ -44,6 +45,12 @@ const manifest = defineContext({
       memory: 1024,
       loses: 'A newly imported timetable or class list does not appear: teachers see last week’s, a new pupil is in no roll call.',
     },
+    'on-year-erased': {
+      on: [yearErased],
+      grants: [may(timetable, 'get', 'delete')],
+      timeout: 30,
+      loses: 'Which lessons of an ended school year were not held, and who said so, stays longer than the law allows (R131-6).',
+    },
     'on-school-changed': {
       on: [schoolChanged],
       grants: [
@@ -63,4 +70,5 @@ export default manifest;
 export type ApiPorts = PortsOf<typeof manifest.api>;
 export type AnswersPorts = PortsOf<typeof manifest.answers>;
 export type TimetableImportedPorts = PortsOf<(typeof manifest.consumers)['on-timetable-imported']>;
+export type YearErasedPorts = PortsOf<(typeof manifest.consumers)['on-year-erased']>;
 export type SchoolChangedPorts = PortsOf<(typeof manifest.consumers)['on-school-changed']>;

@@ -14,10 +14,12 @@ import {
   rollCallChased,
   rollCallSaved,
   thresholdCrossed,
+  yearErased,
 } from './events.ts';
 import { factsOf } from './half-days.ts';
 import type { PupilDay } from './pupil-day.ts';
 import type { PupilMonth } from './pupil-month.ts';
+import type { ChasedSchool } from './reminder.ts';
 import type { attendance } from './table.ts';
 
 const lessonsOf = ({ lessons }: Absence): string[] => lessons.map(({ lessonId }) => lessonId);
@@ -77,6 +79,12 @@ const ofArrangedMonth = (before: ArrangedMonth | undefined, { uai, month, arrang
     );
 };
 
+/** The last day of a school year; a new school’s was erased by nobody. */
+const ofErasure = (before: ChasedSchool | undefined, { uai, erasedUntil }: ChasedSchool): Occurrence[] =>
+  before && erasedUntil?.endsWith('-07-31') && before.erasedUntil !== erasedUntil
+    ? [occur(yearErased, { uai, until: erasedUntil }) as Occurrence]
+    : [];
+
 /** What the table’s changes mean to others. Removals (the summer purge) and attempts mean nothing. */
 export const eventsOf = (change: Change<typeof attendance>): readonly Occurrence[] => {
   if (change.entity === 'pupilDay' && change.after) return ofPupilDay(change.before, change.after);
@@ -85,6 +93,7 @@ export const eventsOf = (change: Change<typeof attendance>): readonly Occurrence
     const { uai, date, lessonId, revision } = change.after;
     return [occur(rollCallSaved, { uai, date, lessonId, revision }) as Occurrence];
   }
+  if (change.entity === 'chasedSchool' && change.after) return ofErasure(change.before, change.after);
   if (change.entity === 'arrangedMonth' && change.after) return ofArrangedMonth(change.before, change.after);
   if (change.entity === 'reminder' && change.after && change.before?.revision !== change.after.revision) {
     const { uai, date, lessonId, revision } = change.after;

@@ -80,6 +80,12 @@ export const pupilRemarked = defineEvent({
   summary: 'A teacher noted something of a pupil in a lesson, or took it back.',
 });
 
+export const yearErased = defineEvent({
+  name: 'attendance.year-erased',
+  payload: z.object({ uai: Uai, until: LocalDate }),
+  summary: 'Everything of an ended school year was erased, its register being in the archive: what others keep of its days goes as well.',
+});
+
 export const arrangementChanged = defineEvent({
   name: 'attendance.arrangement-changed',
   payload: z.object({

@@ -22,7 +22,7 @@ export const Reminder = z.object({
 });
 export type Reminder = z.infer<typeof Reminder>;
 
-/** A school whose roll calls are looked after, until when there is nothing to look at, and how far its days are counted. */
+/** A school whose roll calls are looked after, until when there is nothing to look at, how far its days are counted, and how far they are erased. */
 export const ChasedSchool = z.object({
   uai: Uai,
   timeZone: TimeZone,
@@ -32,6 +32,8 @@ export const ChasedSchool = z.object({
   /** Last day whose figures were counted, and the school year and settings they were counted by: others count anew. */
   countedUntil: LocalDate.optional(),
   countedBy: z.string().optional(),
+  /** Last day that the summer purge erased; of a new school, the last before its first school year. */
+  erasedUntil: LocalDate.optional(),
 });
 export type ChasedSchool = z.infer<typeof ChasedSchool>;
 

@@ -127,6 +127,24 @@ export const attendance = defineTable({
     },
   },
   patterns: {
+    allOfDay: {
+      entities: ['rollCall', 'pupilDay', 'calledSlot', 'reminder'],
+      pk: '{uai}#{date}',
+      summary: 'Everything of a school’s day but its remarks: what the summer purge erases.',
+    },
+    remarksOfDay: { entities: ['remark'], pk: '{uai}#{date}#remarks', summary: 'What was noted of pupils on a day: the summer purge.' },
+    allOfMonth: {
+      entities: ['pupilMonth', 'countedDay', 'monthFigures', 'arrangedMonth'],
+      pk: '{uai}#{month}',
+      summary: 'Everything of a school’s month: the summer purge.',
+    },
+    countedDays: {
+      entities: ['countedDay'],
+      pk: '{uai}#{month}',
+      sk: 'month-day#',
+      summary: 'The counted days of a month: whether a school year had any.',
+    },
+    exits: { entities: ['pupilExit'], pk: '{uai}', sk: 'exit#', summary: 'Exit rights of a school’s pupils: the summer purge.' },
     rollCallsOfDay: { entities: ['rollCall'], pk: '{uai}#{date}', sk: 'roll#', summary: 'Roll calls of a school’s day, with their lists.' },
     factsOfMonth: {
       entities: ['pupilMonth', 'countedDay'],

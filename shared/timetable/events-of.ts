@@ -15,12 +15,11 @@ export function eventsOf(change: Change<typeof timetable>): Occurrence[] {
     const { uai } = change.after;
     return openingsChanged(change.before, change.after).map((date) => occur(dayChanged, { uai, date, target: WHOLE_DAY }));
   }
-  if (change.entity !== 'changes') return [];
-  const item = change.after ?? change.before;
-  if (!item) return [];
+  // A removal is the summer purge: the day is of an ended year, and nobody follows it.
+  if (change.entity !== 'changes' || !change.after) return [];
   const nothing = { notHeld: [], opened: [] };
-  const [before, after] = [saying(change.before ?? nothing), saying(change.after ?? nothing)];
+  const [before, after] = [saying(change.before ?? nothing), saying(change.after)];
   const moved = [...new Set([...before.keys(), ...after.keys()])].filter((key) => before.get(key) !== after.get(key));
-  const { uai, date } = item;
+  const { uai, date } = change.after;
   return [...new Set(moved.map((key) => key.slice(key.indexOf(' ') + 1)))].map((target) => occur(dayChanged, { uai, date, target }));
 }

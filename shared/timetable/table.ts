@@ -43,7 +43,12 @@ export const timetable = defineTable({
       sk: 'list#{groupId}',
       retention: 'until a later import replaces it; the school year at most. A departed pupil is in none',
     },
-    changes: { schema: DayChanges, pk: '{uai}#{date}', sk: 'changes', retention: 'the school year (R131-6)' },
+    changes: {
+      schema: DayChanges,
+      pk: '{uai}#{date}',
+      sk: 'changes',
+      retention: 'the school year (R131-6): erased once its roll calls are',
+    },
   },
   patterns: {
     weeks: { entities: ['week'], pk: '{uai}', sk: 'week#', summary: 'every week of a school: what an import is compared with' },

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { onTimetableImported } from '../../../functions/attendance/on-timetable-imported.ts';
+import { addDays } from '../../../shared/kernel/index.ts';
 import { aSchool, OTHER_UAI, TODAY, UAI } from './a-school.ts';
 
 const hear = ({ ports }: ReturnType<typeof aSchool>, uai: string) =>
@@ -8,8 +9,12 @@ const hear = ({ ports }: ReturnType<typeof aSchool>, uai: string) =>
 it('has a school’s roll calls looked after from its first timetable on', async () => {
   const world = aSchool();
   await hear(world, UAI);
+  // Of the years before it came there is nothing to erase.
+  const chased = { uai: UAI, timeZone: 'Europe/Paris', erasedUntil: '2026-07-31' };
+  expect(await world.store.all('chasedSchools', {})).toMatchObject([chased]);
+  world.clock.set(`${addDays(TODAY, 400)}T08:00`);
   await hear(world, UAI);
-  expect(await world.store.all('chasedSchools', {})).toMatchObject([{ uai: UAI, timeZone: 'Europe/Paris' }]);
+  expect(await world.store.all('chasedSchools', {})).toMatchObject([chased]);
 });
 
 it('knows no school that the directory does not know', async () => {

@@ -189,4 +189,18 @@ describe('what the changes of the table mean', () => {
     expect(eventsOf({ entity: 'remark', before: made, after: undone })).toMatchObject([{ payload: { undone: true, revision: 2 } }]);
     expect(eventsOf({ entity: 'remark', before: undone })).toEqual([]);
   });
+
+  it('tells of a school year that was erased whole, and not of a school that has just come', () => {
+    const school = (erasedUntil?: string) => ({
+      entity: 'chasedSchool' as const,
+      uai: '0750001A',
+      timeZone: 'Europe/Paris',
+      ...(erasedUntil && { erasedUntil }),
+    });
+    const told = [{ name: 'attendance.year-erased', payload: { uai: '0750001A', until: '2027-07-31' } }];
+    expect(eventsOf({ entity: 'chasedSchool', before: school('2027-07-30'), after: school('2027-07-31') })).toEqual(told);
+    expect(eventsOf({ entity: 'chasedSchool', before: school('2027-07-31'), after: school('2027-07-31') })).toEqual([]);
+    expect(eventsOf({ entity: 'chasedSchool', before: school(), after: school('2027-06-30') })).toEqual([]);
+    expect(eventsOf({ entity: 'chasedSchool', after: school('2026-07-31') })).toEqual([]);
+  });
 });

@@ -34,6 +34,10 @@ describe('changes of a day', () => {
     expect(eventsOf({ entity: 'changes', before: changes({ notHeld: [mark] }), after: changes({}, 2) })).toEqual(told('g_class001'));
   });
 
+  it('are told to nobody when the summer purge takes them: the roll calls of that day are erased', () => {
+    expect(eventsOf({ entity: 'changes', before: changes({ notHeld: [mark], opened: [opened] }) })).toEqual([]);
+  });
+
   it('are told of what changed, not of what stood beside it', () => {
     const before = changes({ notHeld: [mark] });
     expect(eventsOf({ entity: 'changes', before, after: changes({ notHeld: [mark], opened: [opened] }, 2) })).toEqual(told('l_00000001'));
