@@ -2,11 +2,11 @@ import { monthOf } from '../../shared/attendance/pupil-month.ts';
 import type { ChasedSchool } from '../../shared/attendance/reminder.ts';
 import { school as schoolQuestion } from '../../shared/directory/questions.ts';
 import { addDays, Failure, type LocalDate, local } from '../../shared/kernel/index.ts';
+import { openFrom, schoolYearOf } from '../../shared/timetable/school-year.ts';
 import { runSchedule } from '../runtime/run-schedule.ts';
 import { countingOf } from './counting-of.ts';
 import manifest, { type CountDaysPorts } from './manifest.ts';
 import { classesOf, recountDay, recountMonth } from './recount-day.ts';
-import { openFrom, schoolYearOf } from './school-year.ts';
 
 /** Days a run counts of one school: a school year that was never counted takes a few hours. */
 const A_RUN = 20;

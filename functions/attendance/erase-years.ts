@@ -3,11 +3,11 @@ import { monthOf } from '../../shared/attendance/pupil-month.ts';
 import type { ChasedSchool } from '../../shared/attendance/reminder.ts';
 import type { attendance as table } from '../../shared/attendance/table.ts';
 import { addDays, type LocalDate, local, type Write } from '../../shared/kernel/index.ts';
+import { openFrom, schoolYearOf } from '../../shared/timetable/school-year.ts';
 import { runSchedule } from '../runtime/run-schedule.ts';
 import { chunks } from './class-list.ts';
 import { proofKey } from './given-answer.ts';
 import manifest, { type EraseYearsPorts } from './manifest.ts';
-import { openFrom, schoolYearOf } from './school-year.ts';
 import { mayEraseYear } from './year-archive.ts';
 
 /** Schools erased side by side, and rows of one. */

@@ -2,9 +2,9 @@ import { DEFAULT_EXIT_RIGHTS, type PupilExit, type RightsByRegime, rightByRegime
 import type * as routes from '../../shared/attendance/exit-routes.ts';
 import { readableCivility } from '../../shared/directory/readable-civility.ts';
 import type { AnswerOf, LocalDate } from '../../shared/kernel/index.ts';
+import { schoolYearOf } from '../../shared/timetable/school-year.ts';
 import { peopleById } from './class-list.ts';
 import type { ApiPorts } from './manifest.ts';
-import { schoolYearOf } from './school-year.ts';
 
 /** What a school gives by regime: its own, or what every school begins with. */
 export const exitRules = async (

@@ -1,8 +1,8 @@
 import type { MonthFigures } from '../../shared/attendance/month-figures.ts';
 import { type Month, monthOf } from '../../shared/attendance/pupil-month.ts';
 import { addDays, type LocalDate } from '../../shared/kernel/index.ts';
+import { schoolYearOf } from '../../shared/timetable/school-year.ts';
 import type { ApiPorts } from './manifest.ts';
-import { schoolYearOf } from './school-year.ts';
 
 /** Months that lead to the first one shown, for its trend. */
 const LEADING = 2;

@@ -2,11 +2,11 @@ import { countsOf, factsOf, halfOf, missedHalfDays } from '../../shared/attendan
 import { missedAbsences, type Treated, treatedOf } from '../../shared/attendance/treated.ts';
 import type * as routes from '../../shared/attendance/treatment-routes.ts';
 import type { AnswerOf, Input } from '../../shared/kernel/index.ts';
+import { schoolYearOf } from '../../shared/timetable/school-year.ts';
 import { countingOf } from './counting-of.ts';
 import type { ApiPorts } from './manifest.ts';
 import { schoolClock } from './school-clock.ts';
 import { type Reasons, reasonOf, schoolReasons } from './school-reasons.ts';
-import { schoolYearOf } from './school-year.ts';
 
 type Listed = AnswerOf<typeof routes.pupilAbsences>;
 

@@ -1,8 +1,8 @@
 import type * as routes from '../../shared/attendance/remark-routes.ts';
 import { type AnswerOf, addDays, type Input } from '../../shared/kernel/index.ts';
+import { schoolYearOf } from '../../shared/timetable/school-year.ts';
 import type { ApiPorts } from './manifest.ts';
 import { schoolClock } from './school-clock.ts';
-import { schoolYearOf } from './school-year.ts';
 
 /** What the family may read: never what is for school life, nor what was taken back. */
 export async function listPupilRemarks(

@@ -1,4 +1,5 @@
 import type { Movement } from '../../shared/attendance/pupil-day.ts';
+import { refuseOver } from '../../shared/attendance/refuse-over.ts';
 import type * as routes from '../../shared/attendance/routes.ts';
 import { guardiansToTell } from '../../shared/directory/questions.ts';
 import { type AnswerOf, addDays, Failure, type Input } from '../../shared/kernel/index.ts';
@@ -14,7 +15,8 @@ type Asked = Input<typeof routes.noteMovement>;
 /** How far ahead school life may note an absence. */
 const AHEAD_DAYS = 365;
 
-const refuseFuture = ({ params: { date }, body }: Asked, clock: SchoolClock): void => {
+const refuseOtherDays = ({ params: { date }, body }: Asked, clock: SchoolClock): void => {
+  refuseOver(date, clock.telling);
   const possible = body.kind === 'announced' ? date <= addDays(clock.today, AHEAD_DAYS) : clock.begun(date, body.minute);
   if (!possible) throw new Failure('refused', 'attendance.movement-in-future');
 };
@@ -43,7 +45,7 @@ export async function noteMovement(input: Asked, ports: ApiPorts): Promise<Answe
     ports,
     async (record) => {
       const [clock, who] = await Promise.all([schoolClock(uai, ports), pupilAt(uai, pupilId, date, ports)]);
-      refuseFuture(input, clock);
+      refuseOtherDays(input, clock);
       await refuseImpossible(input, ports);
       const { kind, minute, until, announcedBy, reason } = body;
       const movement: Movement = {

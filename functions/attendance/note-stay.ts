@@ -1,5 +1,6 @@
 import { staysOf } from '../../shared/attendance/missed-runs.ts';
 import { emptyDay, note } from '../../shared/attendance/pupil-day.ts';
+import { refuseOver } from '../../shared/attendance/refuse-over.ts';
 import type { Stay } from '../../shared/attendance/stay.ts';
 import type * as routes from '../../shared/attendance/stay-routes.ts';
 import { type AnswerOf, Failure, type Input } from '../../shared/kernel/index.ts';
@@ -29,6 +30,7 @@ export async function noteStay({ params, body, caller, idempotencyKey }: Input<t
         pupilAt(uai, pupilId, date, ports),
         ports.ask(dayOfLessons, { uai, date, pupilId }),
       ]);
+      refuseOver(date, clock.telling);
       if (!schoolDay) throw new Failure('refused', 'attendance.day-closed');
       if (!clock.begun(date, fromMinute)) throw new Failure('refused', 'attendance.stay-in-future');
       const before = await ports.attendance.get('pupilDay', { uai, date, pupilId });

@@ -1,9 +1,9 @@
 import type { peopleImported, schoolChanged, timetableImported } from '../../shared/directory/events.ts';
 import { school } from '../../shared/directory/questions.ts';
 import { addDays, Failure, local, type Occurrence } from '../../shared/kernel/index.ts';
+import { openFrom } from '../../shared/timetable/school-year.ts';
 import { consume } from '../runtime/consume.ts';
 import manifest, { type TimetableImportedPorts } from './manifest.ts';
-import { openFrom } from './school-year.ts';
 
 /** From its first timetable, or as an école its first class lists, on, a school’s untaken roll calls are looked after; with new ones or other hours, anew. */
 export async function onTimetableImported(

@@ -10,13 +10,13 @@ import type { TimelineEntry } from '../../shared/attendance/treatment-routes.ts'
 import { guardiansToTell } from '../../shared/directory/questions.ts';
 import type { School } from '../../shared/directory/school.ts';
 import { type AnswerOf, type AnswerTo, addDays, type Input, inFrench, type LocalDate, weekday } from '../../shared/kernel/index.ts';
+import { schoolYearOf } from '../../shared/timetable/school-year.ts';
 import { named, peopleById, pupilAt } from './class-list.ts';
 import { countingOf } from './counting-of.ts';
 import { signedFor } from './exit-rights.ts';
 import type { ApiPorts } from './manifest.ts';
 import { schoolClock } from './school-clock.ts';
 import { proposedFor, type Reasons, schoolReasons, shown } from './school-reasons.ts';
-import { schoolYearOf } from './school-year.ts';
 
 type Dossier = AnswerOf<typeof routes.dossier>;
 

@@ -1,12 +1,12 @@
 import { type Month, monthOf, type PupilMonth } from '../../shared/attendance/pupil-month.ts';
 import type { registerCsv as route } from '../../shared/attendance/sheet-routes.ts';
 import { addDays, type Input, missing, type Reply } from '../../shared/kernel/index.ts';
+import { schoolYearOf } from '../../shared/timetable/school-year.ts';
 import { csvReply } from '../runtime/csv.ts';
 import { byName, schoolLists } from './class-list.ts';
 import type { ApiPorts } from './manifest.ts';
 import { schoolClock } from './school-clock.ts';
 import { type Reasons, reasonOf, schoolReasons } from './school-reasons.ts';
-import { schoolYearOf } from './school-year.ts';
 
 type Language = Input<typeof route>['query']['language'];
 type Line = readonly (string | number | undefined)[];

@@ -3,8 +3,8 @@ import { school } from '../../shared/directory/questions.ts';
 import type { School } from '../../shared/directory/school.ts';
 import { type Caller, type Instant, instant, type LocalDate, local, missing } from '../../shared/kernel/index.ts';
 import type { SchoolTime } from '../../shared/timetable/calendar.ts';
+import { openFrom } from '../../shared/timetable/school-year.ts';
 import type { ApiPorts } from './manifest.ts';
-import { openFrom } from './school-year.ts';
 
 /** A school with the time its clock shows; all of the school where the directory was asked. */
 export interface SchoolClock<S extends SchoolTime = SchoolTime> {

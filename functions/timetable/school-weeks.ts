@@ -7,6 +7,7 @@ import { Calendar, weekOf } from '../../shared/timetable/calendar.ts';
 import type { Course } from '../../shared/timetable/course.ts';
 import { halfDayCalls } from '../../shared/timetable/half-day-calls.ts';
 import { isHalfDayCall, type LessonTeacher } from '../../shared/timetable/lesson.ts';
+import { schoolYearOf } from '../../shared/timetable/school-year.ts';
 import type { timetable as table } from '../../shared/timetable/table.ts';
 import { type ClassList, foldWeek, type ListPupil, membersOf, unfoldWeek, type Week, weekdayOwner } from '../../shared/timetable/week.ts';
 import { holidaysOf } from './holidays.ts';
@@ -140,7 +141,7 @@ const weeksOf = (
 
 /** The school year around a day where no timetable says it: from September to the summer holidays, as far as they are known. */
 const yearAround = (today: LocalDate, academy: string | undefined): Span => {
-  const year = Number(today.slice(0, 4)) - (today.slice(5, 7) < '08' ? 1 : 0);
+  const year = Number(schoolYearOf(today).from.slice(0, 4));
   const summer = holidaysOf(year, academy).find(({ from, until }) => until === `${year + 1}-08-31` && from > `${year + 1}-06-01`);
   const from = `${year}-09-01`;
   return { firstMonday: addDays(from, 1 - weekday(from)), from, until: summer ? addDays(summer.from, -1) : `${year + 1}-07-10` };

@@ -64,7 +64,7 @@ export const markNotHeld = defineRoute({
   params: { ...day, target: z.union([LessonId, GroupId, PersonId]) },
   body: z.strictObject({ reason: NotHeldReason }),
   answer: z.object({ lessons: z.array(LessonId) }),
-  failures: ['timetable.not-your-lesson', 'timetable.too-many-changes'],
+  failures: ['timetable.not-your-lesson', 'timetable.too-many-changes', 'timetable.year-over'],
   summary: '« N’a pas eu lieu »: a lesson, or the whole day of a class or a teacher (school life). Answers with the lessons concerned.',
   example: { body: { reason: 'outing' }, answer: { lessons: ['l_01j8z0example'] } },
 });
@@ -76,7 +76,7 @@ export const markHeld = defineRoute({
   rights: { teacher: teachesAt, staff: runsSchoolLife },
   params: { ...day, target: z.union([LessonId, GroupId, PersonId]) },
   answer: z.object({ held: z.literal(true) }),
-  failures: ['timetable.not-your-lesson'],
+  failures: ['timetable.not-your-lesson', 'timetable.year-over'],
   summary: 'Takes « n’a pas eu lieu » back.',
   example: { answer: { held: true } },
 });
@@ -97,7 +97,7 @@ export const openLesson = defineRoute({
     teacherId: PersonId.optional(),
   }),
   answer: Lesson,
-  failures: ['timetable.ends-before-it-starts', 'timetable.unknown-group', 'timetable.too-many-changes'],
+  failures: ['timetable.ends-before-it-starts', 'timetable.unknown-group', 'timetable.too-many-changes', 'timetable.year-over'],
   summary:
     'An unscheduled roll call: a replacement, a moved lesson, a study room. The same slot and groups twice is one lesson, of both who opened it.',
   example: { body: { startMinute: 605, endMinute: 660, groupIds: ['g_01j8z0example'], label: 'Permanence' }, answer: lessonExample },

@@ -77,6 +77,8 @@ export interface MemorySystem {
   upload(files: readonly { readonly key: string; readonly body: Uint8Array }[]): Promise<void>;
   /** One message of the urgent queue, as its worker takes it. */
   sendMail(message: unknown): Promise<void>;
+  /** A schedule, as if its hour had come. */
+  run(context: string, schedule: string): Promise<void>;
   /** Works off the queue of urgent mail. */
   sendMails(): Promise<void>;
   /** What every table was asked so far, in no context's order but each one's own. */
@@ -93,9 +95,10 @@ export interface MemorySystem {
 }
 
 export const memorySystem = async (now: string): Promise<MemorySystem> => {
-  Object.assign(process.env, ENVIRONMENT);
+  // Where tests run, both are there already, for others as well.
+  Object.assign(process.env, { ...ENVIRONMENT, ...process.env });
   // Modules that frame a function make its real ports, which nobody calls here.
-  Object.assign(globalThis, { USES: {} });
+  if (!('USES' in globalThis)) Object.assign(globalThis, { USES: {} });
   const { serve } = await import('../../functions/runtime/serve.ts');
   const base = { ...basePorts(), ids };
   base.clock.set(now);
@@ -191,6 +194,9 @@ export const memorySystem = async (now: string): Promise<MemorySystem> => {
       for (const { key, body } of files) await shared.importsFiles.write(key, body, 'application/octet-stream');
     },
     sendMail,
+    async run(context, schedule) {
+      await (await actOf(context, schedule))(portsOf(context), undefined);
+    },
     async sendMails() {
       for (let left = urgent.take(); left.length > 0; left = urgent.take()) for (const message of left) await sendMail(message);
     },
@@ -224,11 +230,11 @@ export const memorySystem = async (now: string): Promise<MemorySystem> => {
 export const importSchool = async (
   system: MemorySystem,
   pupils: number,
-  { seed = 1, college }: { readonly seed?: number; readonly college?: number } = {},
+  { seed = 1, college, schoolYear = 2026 }: { readonly seed?: number; readonly college?: number; readonly schoolYear?: number } = {},
 ): Promise<string> => {
   const folder = await mkdtemp(join(tmpdir(), 'school-'));
   try {
-    const [demo] = await writeDemo({ out: folder, seed, pupils, schoolYear: 2026, ...(college !== undefined && { college }) });
+    const [demo] = await writeDemo({ out: folder, seed, pupils, schoolYear, ...(college !== undefined && { college }) });
     if (!demo) throw new Error('the demo has no school');
     const { uai, name, city } = demo;
     await system.ask(openSchool, {

@@ -4,6 +4,7 @@ import { ChangeKind, type ImportJob, type ImportQuestion, type ImportRefusal } f
 import { type Unit, weightOf } from '../../../shared/directory/plan.ts';
 import type { SchoolItem } from '../../../shared/directory/table.ts';
 import { Failure, instant, type LocalDate, local } from '../../../shared/kernel/index.ts';
+import { schoolYearOf } from '../../../shared/timetable/school-year.ts';
 import { readSchoolFile } from '../formats/read-school-file.ts';
 import type { ImportChunkPorts } from '../manifest.ts';
 import { move } from './job.ts';
@@ -58,11 +59,8 @@ export function batchesOf(units: readonly Unit[]): Unit[][] {
   return batches;
 }
 
-/** The school year a day is in, by the year it begins: from August on, the new one. */
-const schoolYearOf = (today: LocalDate): number => Number(today.slice(0, 4)) - (Number(today.slice(5, 7)) < 8 ? 1 : 0);
-
 const asksOf = (school: SchoolItem, years: readonly number[], { leaving }: Differences, today: LocalDate): ImportQuestion[] => [
-  ...(years.some((year) => year !== (school.year ?? schoolYearOf(today))) ? ['other-year' as const] : []),
+  ...(years.some((year) => year !== (school.year ?? Number(schoolYearOf(today).from.slice(0, 4)))) ? ['other-year' as const] : []),
   ...(leaving.pupils > 0 && leaving.pupils > leaving.of * school.settings.departuresToConfirm ? ['many-departures' as const] : []),
 ];
 

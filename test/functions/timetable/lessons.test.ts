@@ -81,7 +81,7 @@ async function school() {
       groupIds.filter((id) => id.startsWith('g_class')).map((groupId) => ({ groupId, kind: 'class' as const, label: groupId, pupils: [] })),
     ),
   );
-  const ports: ApiPorts = { ...basePorts(), timetable: store, ask };
+  const ports = { ...basePorts(), timetable: store, ask } satisfies ApiPorts;
   return { store, ports };
 }
 
@@ -214,6 +214,21 @@ describe('what differs from the timetable on a day', () => {
         .flatMap(({ notHeld }) => notHeld.map(({ target }) => target))
         .sort(),
     ).toEqual(['g_class001', 'g_class002']);
+  });
+
+  it('is said of no day of an ended school year, by the school’s own clock', async () => {
+    const { store, ports } = await school();
+    const mark = () =>
+      markNotHeld(
+        { ...request, params: { uai, date, target: 'g_class001' }, body: { reason: 'outing' }, caller: caller('staff', 'p_staff0001') },
+        ports,
+      );
+    ports.clock.set('2027-08-31T22:30:00.000Z');
+    await expect(mark()).rejects.toMatchObject({ kind: 'refused', code: 'timetable.year-over' });
+    expect(store.items('changes')).toEqual([]);
+    ports.clock.set('2027-08-31T21:30:00.000Z');
+    await mark();
+    expect(store.items('changes')).toMatchObject([{ date }]);
   });
 
   it('is bounded, far above any day', async () => {

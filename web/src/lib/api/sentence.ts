@@ -14,6 +14,7 @@ export function reasonOf({ code, status }: ApiFailure, own: Sentences = {}): str
     case 'session.ended':
       return m.failure_session_ended();
     case 'attendance.year-over':
+    case 'timetable.year-over':
       return m.failure_year_over();
     case 'store.condition-failed':
       return m.failure_conflict();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openFrom, schoolYearOf } from '../../../functions/attendance/school-year.ts';
+import { openFrom, schoolYearOf } from '../../../shared/timetable/school-year.ts';
 
 describe('a school year', () => {
   it('begins in August', () => {

@@ -1,4 +1,4 @@
-import { addDays, daysBetween, type LocalDate } from '../../shared/kernel/index.ts';
+import { addDays, daysBetween, type LocalDate } from '../kernel/index.ts';
 
 /** A school year ends in the summer holidays: what is before August belongs to the one that began the year before. */
 export const schoolYearOf = (date: LocalDate): { from: LocalDate; until: LocalDate } => {
