@@ -25,6 +25,7 @@ import { readBoard } from './read-board.ts';
 import { readCommissionDossier } from './read-commission-dossier.ts';
 import { readDirectionDay } from './read-direction-day.ts';
 import { readDossier } from './read-dossier.ts';
+import { readErasure } from './read-erasure.ts';
 import { readExit } from './read-exit.ts';
 import { readExitRules } from './read-exit-rules.ts';
 import { readFigures } from './read-figures.ts';
@@ -106,4 +107,5 @@ export const handler = serve(manifest.api, {
   figures: readFigures,
   figuresCsv,
   registerCsv,
+  readErasure,
 });

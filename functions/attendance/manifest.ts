@@ -1,6 +1,7 @@
 import * as alertRoutes from '../../shared/attendance/alert-routes.ts';
 import * as arrangementRoutes from '../../shared/attendance/arrangement-routes.ts';
 import * as directionRoutes from '../../shared/attendance/direction-routes.ts';
+import * as erasureRoutes from '../../shared/attendance/erasure-routes.ts';
 import {
   absenceClosed,
   absenceCorrected,
@@ -60,6 +61,7 @@ const { noteStay, endStay, reopenStay, undoStay, listStays } = stayRoutes;
 const { readExit, setExitRight, readExitRules, setExitRules } = exitRoutes;
 const { enterArrangement, listArrangements, stopArrangement } = arrangementRoutes;
 const { figures, figuresCsv } = figureRoutes;
+const { readErasure } = erasureRoutes;
 
 const manifest = defineContext({
   name: 'attendance',
@@ -118,6 +120,7 @@ const manifest = defineContext({
       figures,
       figuresCsv,
       registerCsv,
+      readErasure,
     },
     grants: [
       may(attendance, 'get', 'query', 'put', 'update'),
