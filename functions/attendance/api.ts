@@ -34,6 +34,7 @@ import { readPresence } from './read-presence.ts';
 import { readProof } from './read-proof.ts';
 import { readPupilAttendance } from './read-pupil-attendance.ts';
 import { readRegister } from './read-register.ts';
+import { listRegisters, readRegisterPdf, readRegisterSheet } from './read-registers.ts';
 import { readTeacherDay } from './read-teacher-day.ts';
 import { receiveProof } from './receive-proof.ts';
 import { registerCsv } from './register-csv.ts';
@@ -45,6 +46,7 @@ import { setExitRight } from './set-exit-right.ts';
 import { setExitRules } from './set-exit-rules.ts';
 import { setReasons } from './set-reasons.ts';
 import { setRemarkKinds } from './set-remark-kinds.ts';
+import { startRegister } from './start-register.ts';
 import { stopArrangement } from './stop-arrangement.ts';
 import { treatAbsences } from './treat-absences.ts';
 import { undoAction } from './undo-action.ts';
@@ -108,4 +110,8 @@ export const handler = serve(manifest.api, {
   figuresCsv,
   registerCsv,
   readErasure,
+  listRegisters,
+  startRegister,
+  registerPdf: readRegisterPdf,
+  registerSheet: readRegisterSheet,
 });

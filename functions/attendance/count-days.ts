@@ -7,6 +7,7 @@ import { runSchedule } from '../runtime/run-schedule.ts';
 import { countingOf } from './counting-of.ts';
 import manifest, { type CountDaysPorts } from './manifest.ts';
 import { classesOf, recountDay, recountMonth } from './recount-day.ts';
+import { yearOf } from './register-years.ts';
 
 /** Days a run counts of one school: a school year that was never counted takes a few hours. */
 const A_RUN = 20;
@@ -72,6 +73,8 @@ const count = async ({ uai, countedUntil, countedBy }: ChasedSchool, moved: read
   for (const month of new Set([...dates].map(monthOf))) await recountMonth({ uai, month }, ports);
   const until = news.at(-1);
   if (until !== undefined) await attendance.write({ update: 'chasedSchool', key: { uai }, set: { countedUntil: until, countedBy: by } });
+  // Before it is forgotten that they moved: what the archive says of them is of before.
+  for (const year of new Set(again.map(({ date }) => yearOf(date)))) await moveArchive(uai, year, ports);
   for (const { date, rev } of again)
     try {
       await attendance.write({ delete: 'dayToCount', key: { uai, date }, when: { is: { rev } } });
@@ -80,6 +83,15 @@ const count = async ({ uai, countedUntil, countedBy }: ChasedSchool, moved: read
       if (!(error instanceof Failure && error.kind === 'conflict')) throw error;
     }
   log.info('days.counted', { school: uai, days: dates.size });
+};
+
+const moveArchive = async (uai: string, year: string, { attendance }: CountDaysPorts): Promise<void> => {
+  try {
+    await attendance.write({ update: 'registerArchive', key: { uai, year }, set: { moved: true }, when: { present: true } });
+  } catch (error) {
+    // No register of that year was written yet.
+    if (!(error instanceof Failure && error.kind === 'conflict')) throw error;
+  }
 };
 
 export const handler = runSchedule(manifest.schedules['count-days'], countDays);

@@ -1,4 +1,5 @@
 import * as alertRoutes from '../../shared/attendance/alert-routes.ts';
+import * as archiveRoutes from '../../shared/attendance/archive-routes.ts';
 import * as arrangementRoutes from '../../shared/attendance/arrangement-routes.ts';
 import * as directionRoutes from '../../shared/attendance/direction-routes.ts';
 import * as erasureRoutes from '../../shared/attendance/erasure-routes.ts';
@@ -12,6 +13,7 @@ import {
   episodeChanged,
   pupilDayChanged,
   pupilRemarked,
+  registerDue,
   rollCallChased,
   rollCallSaved,
   thresholdCrossed,
@@ -62,6 +64,7 @@ const { readExit, setExitRight, readExitRules, setExitRules } = exitRoutes;
 const { enterArrangement, listArrangements, stopArrangement } = arrangementRoutes;
 const { figures, figuresCsv } = figureRoutes;
 const { readErasure } = erasureRoutes;
+const { listRegisters, startRegister, registerPdf, registerSheet } = archiveRoutes;
 
 const manifest = defineContext({
   name: 'attendance',
@@ -121,6 +124,10 @@ const manifest = defineContext({
       figuresCsv,
       registerCsv,
       readErasure,
+      listRegisters,
+      startRegister,
+      registerPdf,
+      registerSheet,
     },
     grants: [
       may(attendance, 'get', 'query', 'put', 'update'),
@@ -133,6 +140,7 @@ const manifest = defineContext({
       mayAsk(schoolDay),
       mayAsk(lesson),
       mayFile('proofs', 'read', 'upload'),
+      mayFile('registers', 'read'),
       mayUseSecret('links'),
     ],
     memory: 512,
@@ -158,6 +166,7 @@ const manifest = defineContext({
       thresholdCrossed,
       pupilRemarked,
       arrangementChanged,
+      registerDue,
       yearErased,
     ],
     eventsOf,
@@ -190,6 +199,21 @@ const manifest = defineContext({
       grants: [may(attendance, 'update'), mayAsk(school)],
       loses: 'Teachers of a new school are reminded of no roll call by themselves; school life still sees which are missing.',
     },
+    'on-register-due': {
+      on: [registerDue],
+      grants: [
+        may(attendance, 'get', 'query', 'update'),
+        mayAsk(school),
+        mayAsk(people),
+        mayAsk(classLists),
+        mayAsk(schoolDay),
+        mayFile('registers', 'read', 'write', 'delete'),
+      ],
+      timeout: 30,
+      memory: 1024,
+      loses:
+        'The register of a school year stays unfinished: the school has nothing for its archive, and the year is not erased. It is taken up again within the hour.',
+    },
     'on-roll-call-chased': {
       on: [rollCallChased],
       grants: [may(attendance, 'get', 'update'), mayAsk(people), mayAsk(school), maySendMail()],
@@ -211,6 +235,13 @@ const manifest = defineContext({
       loses:
         'Absences, reasons and proofs of an ended school year stay longer than the law allows (R131-6); they are erased once it works again.',
     },
+    'write-registers': {
+      everyMinutes: 60,
+      timeout: 30,
+      grants: [may(attendance, 'query', 'put', 'update', 'delete'), mayFile('registers', 'delete')],
+      loses:
+        'No register is written for the school’s archive by itself, and none is deleted: ended years are not erased. It starts once it works again; direction can start one by hand.',
+    },
     'count-days': {
       everyMinutes: 30,
       timeout: 30,
@@ -229,6 +260,8 @@ export type DayChangedPorts = PortsOf<(typeof manifest.consumers)['on-day-change
 export type TimetableImportedPorts = PortsOf<(typeof manifest.consumers)['on-timetable-imported']>;
 export type RollCallChasedPorts = PortsOf<(typeof manifest.consumers)['on-roll-call-chased']>;
 export type ChasePorts = PortsOf<(typeof manifest.schedules)['chase-roll-calls']>;
+export type WriteRegistersPorts = PortsOf<(typeof manifest.schedules)['write-registers']>;
+export type RegisterDuePorts = PortsOf<(typeof manifest.consumers)['on-register-due']>;
 export type CountDaysPorts = PortsOf<(typeof manifest.schedules)['count-days']>;
 export type EraseYearsPorts = PortsOf<(typeof manifest.schedules)['erase-years']>;
 export type PupilDayChangedPorts = PortsOf<(typeof manifest.consumers)['on-pupil-day-changed']>;

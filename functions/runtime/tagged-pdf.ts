@@ -52,6 +52,24 @@ interface Holder {
   add(element: PDFKit.PDFStructureElement): unknown;
 }
 
+/** Parts outside Latin-1 take the extended font. */
+function put(
+  doc: PDFKit.PDFDocument,
+  text: string,
+  x: number,
+  y: number,
+  { size, weight, colour, width, spacing, align }: Required<Omit<Written, 'align'>> & Pick<Written, 'align'>,
+): void {
+  const runs = text.split(new RegExp(`(${EXTENDED.source})`, 'u')).filter((run) => run !== '');
+  doc.fillColor(colour).fontSize(size);
+  runs.forEach((run, i) => {
+    doc.font(EXTENDED.test(run) ? `${weight}-extended` : weight);
+    const settings = { width, lineGap: 3, characterSpacing: spacing, continued: i < runs.length - 1, ...(align && { align }) };
+    if (i === 0) doc.text(run, x, y, settings);
+    else doc.text(run, settings);
+  });
+}
+
 function sheetOn(doc: PDFKit.PDFDocument, section: PDFKit.PDFStructureElement): Sheet {
   const writeIn = (
     holder: Holder,
@@ -61,18 +79,7 @@ function sheetOn(doc: PDFKit.PDFDocument, section: PDFKit.PDFStructureElement): 
     y: number,
     { size = 11.5, weight = 'regular', colour = INK, width = WIDTH, spacing = 0, align }: Written = {},
   ): number => {
-    holder.add(
-      doc.struct(tag, {}, () => {
-        const runs = text.split(new RegExp(`(${EXTENDED.source})`, 'u')).filter((run) => run !== '');
-        doc.fillColor(colour).fontSize(size);
-        runs.forEach((run, i) => {
-          doc.font(EXTENDED.test(run) ? `${weight}-extended` : weight);
-          const settings = { width, lineGap: 3, characterSpacing: spacing, continued: i < runs.length - 1, ...(align && { align }) };
-          if (i === 0) doc.text(run, x, y, settings);
-          else doc.text(run, settings);
-        });
-      }),
-    );
+    holder.add(doc.struct(tag, {}, () => put(doc, text, x, y, { size, weight, colour, width, spacing, ...(align && { align }) })));
     return doc.y;
   };
   const decorate = (draw: () => void): void => {
@@ -138,9 +145,9 @@ function sheetOn(doc: PDFKit.PDFDocument, section: PDFKit.PDFStructureElement): 
   };
 }
 
-/** A paper in French, A4: tagged, embedded fonts only, with a title of its own (PDF/UA asks for all three). `page` begins a page and its section. */
+/** A paper in French, A4: tagged, embedded fonts only, with a title of its own (PDF/UA asks for all three); `running` heads every page with its number, as an ornament. Each of `pages` begins a page and its section. */
 export async function taggedPdf(
-  { title, author }: { readonly title: string; readonly author: string },
+  { title, author, running }: { readonly title: string; readonly author: string; readonly running?: string },
   pages: readonly ((sheet: Sheet) => void)[],
 ): Promise<Uint8Array> {
   const font = (base64: string) => Buffer.from(base64, 'base64');
@@ -163,6 +170,14 @@ export async function taggedPdf(
     doc.on('data', (chunk: Uint8Array) => chunks.push(chunk)).on('error', reject);
     doc.on('end', () => resolve(Buffer.concat(chunks)));
   });
+  let count = 0;
+  if (running !== undefined)
+    doc.on('pageAdded', () => {
+      doc.markContent('Artifact', { type: 'Pagination' });
+      const words = `${running} · page\u00a0${++count}`;
+      put(doc, words, LEFT, 9 * MM, { size: 9, weight: 'regular', colour: SOFT, width: WIDTH, spacing: 0 });
+      doc.endMarkedContent();
+    });
   for (const draw of pages) {
     doc.addPage();
     const section = doc.struct('Sect');

@@ -25,6 +25,8 @@ const KEPT: Record<BucketName, Kept> = {
   imports: { days: 30, upload: true },
   proofs: { days: 400, upload: true },
   letters: { days: 7, upload: false },
+  // Until 31 December after the school year, when the code deletes them: the last are written in September.
+  registers: { days: 400, upload: false },
 };
 
 export const BUCKETS = Object.keys(KEPT) as BucketName[];

@@ -11,6 +11,7 @@ import {
   episodeChanged,
   pupilDayChanged,
   pupilRemarked,
+  registerDue,
   rollCallChased,
   rollCallSaved,
   thresholdCrossed,
@@ -92,6 +93,10 @@ export const eventsOf = (change: Change<typeof attendance>): readonly Occurrence
   if (change.entity === 'rollCall' && change.after && change.before?.revision !== change.after.revision) {
     const { uai, date, lessonId, revision } = change.after;
     return [occur(rollCallSaved, { uai, date, lessonId, revision }) as Occurrence];
+  }
+  if (change.entity === 'registerArchive' && change.after?.state === 'under-way' && change.before?.revision !== change.after.revision) {
+    const { uai, year, revision } = change.after;
+    return [occur(registerDue, { uai, year, revision }) as Occurrence];
   }
   if (change.entity === 'chasedSchool' && change.after) return ofErasure(change.before, change.after);
   if (change.entity === 'arrangedMonth' && change.after) return ofArrangedMonth(change.before, change.after);

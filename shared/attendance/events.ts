@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { AbsenceId, defineEvent, EpisodeId, LessonId, LocalDate, PersonId, Uai } from '../kernel/index.ts';
 import { Arrangement } from './arrangement.ts';
 import { AlertKind, Month } from './pupil-month.ts';
+import { SchoolYear } from './register-archive.ts';
 import { RemarkId } from './remark.ts';
 
 const pupilDay = { uai: Uai, date: LocalDate, pupilId: PersonId, revision: z.int() };
@@ -84,6 +85,12 @@ export const yearErased = defineEvent({
   name: 'attendance.year-erased',
   payload: z.object({ uai: Uai, until: LocalDate }),
   summary: 'Everything of an ended school year was erased, its register being in the archive: what others keep of its days goes as well.',
+});
+
+export const registerDue = defineEvent({
+  name: 'attendance.register-due',
+  payload: z.object({ uai: Uai, year: SchoolYear, revision: z.int() }),
+  summary: 'The register of a school year has another month to gather or another class to write.',
 });
 
 export const arrangementChanged = defineEvent({

@@ -8,6 +8,7 @@ import { MonthFigures } from './month-figures.ts';
 import { PupilDay } from './pupil-day.ts';
 import { PupilMonth } from './pupil-month.ts';
 import { SchoolReasons } from './reason.ts';
+import { RegisterArchive } from './register-archive.ts';
 import { Remark, RemarkKinds } from './remark.ts';
 import { ChasedSchool, Reminder } from './reminder.ts';
 import { UsualDays } from './usual-days.ts';
@@ -107,6 +108,12 @@ export const attendance = defineTable({
       indexes: { schools: { pk: 'schools', sk: '{uai}' } },
       retention: 'as long as the school is served; holds no pupil',
     },
+    registerArchive: {
+      schema: RegisterArchive,
+      pk: '{uai}',
+      sk: 'archive#{year}',
+      retention: 'until 31 December after the school year, with its files; holds no pupil',
+    },
     remarkKinds: { schema: RemarkKinds, pk: '{uai}', sk: 'remark-kinds', retention: 'as long as the school is served; holds no pupil' },
     exitRules: { schema: ExitRules, pk: '{uai}', sk: 'exit-rules', retention: 'as long as the school is served; holds no pupil' },
     pupilExit: { schema: PupilExit, pk: '{uai}', sk: 'exit#{pupilId}', retention: schoolYear },
@@ -143,6 +150,18 @@ export const attendance = defineTable({
       pk: '{uai}#{month}',
       sk: 'month-day#',
       summary: 'The counted days of a month: whether a school year had any.',
+    },
+    archives: {
+      entities: ['registerArchive'],
+      pk: '{uai}',
+      sk: 'archive#',
+      summary: 'The school years whose register was written for the school’s archive.',
+    },
+    schoolDaysToCount: {
+      entities: ['dayToCount'],
+      pk: '{uai}',
+      sk: 'to-count#',
+      summary: 'Days of one school whose facts moved since they were counted: what its archive may not have yet.',
     },
     exits: { entities: ['pupilExit'], pk: '{uai}', sk: 'exit#', summary: 'Exit rights of a school’s pupils: the summer purge.' },
     rollCallsOfDay: { entities: ['rollCall'], pk: '{uai}#{date}', sk: 'roll#', summary: 'Roll calls of a school’s day, with their lists.' },

@@ -18,7 +18,7 @@ export type Grant<Port = unknown> = (
 
 /** Platform things, each declared once in `infra/stacks/platform.ts`. */
 export type QueueName = 'urgent' | 'bulk';
-export type BucketName = 'imports' | 'proofs' | 'letters';
+export type BucketName = 'imports' | 'proofs' | 'letters' | 'registers';
 export type SecretName = 'links' | 'codes' | 'devices' | 'push';
 export type FileVerb = 'read' | 'write' | 'delete' | 'upload';
 

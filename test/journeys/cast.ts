@@ -1,3 +1,4 @@
+import { yearOf } from '../../functions/attendance/register-years.ts';
 import type { AskContext } from '../../infra/local/ask-context.ts';
 import type { System } from '../../infra/local/system.ts';
 import { enterArrangement } from '../../shared/attendance/arrangement-routes.ts';
@@ -308,6 +309,8 @@ export async function dayAt(system: System, { cast, lessons }: Awaited<ReturnTyp
     guardianId: guardian.personId,
     answerId: answer.answerId,
     month: date.slice(0, 7),
+    year: yearOf(date),
+    classKey: 'cNWUgQg',
     actionId,
     personId,
     movementId,

@@ -42,7 +42,7 @@ const PARTS: readonly Part[] = ['pupil', 'classmate', 'guardian', 'contact', 'te
 const PLAIN = ['alg none, unsigned', 'HS256 with the public key in PEM', 'an altered signature', 'a later end'];
 const REFUSALS = [401, 403, 404];
 /** What a path names that no school has alone: itself, and the days that everybody shares. */
-const OWN_ANYWHERE = ['uai', 'date', 'month'];
+const OWN_ANYWHERE = ['uai', 'date', 'month', 'year'];
 
 let system: System;
 let ours: Cast;
@@ -269,6 +269,8 @@ const UNSHOWN: Readonly<Record<string, string>> = {
   'attendance.handle-alert': 'an alert is raised by days of absence: the test of the use case makes them',
   'notifications.decide-telling': 'it is asked two hours after a lesson: the test of the use case lets them pass',
   'notifications.read-notice': 'a message is read by the person it is for, whom belonging to the school does not name',
+  'attendance.read-register-pdf': 'the register of a year is written step by step: the test of the use case waits for it',
+  'attendance.read-register-sheet': 'the same',
   'attendance.read-proof': 'a proof is posted to a bucket first: the journey of the roll call does it',
 };
 

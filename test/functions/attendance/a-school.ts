@@ -211,9 +211,11 @@ export const aSchool = (at = `${TODAY}T10:05`) => {
   );
   const store = memoryStore(attendance);
   const proofsFiles = memoryFiles();
+  const registersFiles = memoryFiles();
   const linksSecret = memorySecret();
   const mail = memoryMail();
-  const ports = { ...base, attendance: store, ask, proofsFiles, linksSecret, mail } satisfies ApiPorts & RollCallChasedPorts;
+  const ports = { ...base, attendance: store, ask, proofsFiles, registersFiles, linksSecret, mail } satisfies ApiPorts &
+    RollCallChasedPorts;
   return {
     ports,
     store,
@@ -226,6 +228,7 @@ export const aSchool = (at = `${TODAY}T10:05`) => {
     closed,
     outOfYear,
     proofsFiles,
+    registersFiles,
     linksSecret,
     mail,
     clock: base.clock,

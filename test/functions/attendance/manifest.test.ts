@@ -129,7 +129,16 @@ const WRITES: Readonly<Record<string, (morning: Morning) => Promise<unknown>>> =
 const NEXT_YEAR = '2027-09-01T10:00';
 
 /** They have a code of their own for a day that is gone: from today on alone, or a page with the same words as a link that expired. */
-const ELSEWHERE = ['announceAbsence', 'withdrawAnnouncement', 'sendAnswer', 'setReasons', 'setExitRight', 'setExitRules', 'setRemarkKinds'];
+const ELSEWHERE = [
+  'announceAbsence',
+  'withdrawAnnouncement',
+  'sendAnswer',
+  'setReasons',
+  'setExitRight',
+  'setExitRules',
+  'setRemarkKinds',
+  'startRegister',
+];
 
 describe('a school year that is over', () => {
   it('is known to every route that enters, corrects or takes back', () => {

@@ -86,7 +86,7 @@ describe('queues, topics and buckets', () => {
   });
 
   it('keep files private, and not for ever', () => {
-    expect(of('AWS::S3::Bucket')).toHaveLength(3);
+    expect(of('AWS::S3::Bucket')).toHaveLength(4);
     for (const { Properties } of of('AWS::S3::Bucket')) {
       expect(Properties.PublicAccessBlockConfiguration).toEqual({
         BlockPublicAcls: true,
