@@ -26,6 +26,7 @@ export const pupilsOf = async (
 };
 
 interface SchoolList {
+  readonly kind: 'class' | 'group';
   readonly label: string;
   readonly pupils: readonly RosterPupil[];
 }
@@ -36,7 +37,7 @@ export const schoolLists = async (uai: string, { ask }: Asking): Promise<Map<str
   let cursor: string | undefined;
   do {
     const page = await ask(classLists, { uai, ...(cursor !== undefined && { cursor }) });
-    for (const { groupId, label, pupils } of page.lists) found.set(groupId, { label, pupils });
+    for (const { groupId, kind, label, pupils } of page.lists) found.set(groupId, { kind, label, pupils });
     cursor = page.cursor;
   } while (cursor !== undefined);
   return found;

@@ -2,7 +2,7 @@ import { halfOf } from '../../shared/attendance/half-days.ts';
 import type { Noted, NotedLesson, RegisterLine } from '../../shared/attendance/register-line.ts';
 import type { RegisterLesson, RegisterMonth, RegisterPupil } from '../../shared/attendance/register-month.ts';
 import { inFrench, type LocalDate } from '../../shared/kernel/index.ts';
-import { groupName } from '../../shared/timetable/readable-names.ts';
+import { groupName, subjectName } from '../../shared/timetable/readable-names.ts';
 import { csvLines } from '../runtime/csv.ts';
 import { dayWords, fullWords, halfWords, hourWords, monthWords } from './commission-words.ts';
 import { registerPdf } from './register-pdf.ts';
@@ -60,14 +60,14 @@ const notedWords = (lessons: readonly NotedLesson[]): string =>
   lessons
     .map(
       ({ startMinute, subject, is, minutes }) =>
-        `${hourWords(startMinute)} ${subject}\u00a0: ${NOTED[is]}${minutes ? ` (${minutes}\u00a0min)` : ''}`,
+        `${hourWords(startMinute)} ${subjectName(subject)}\u00a0: ${NOTED[is]}${minutes ? ` (${minutes}\u00a0min)` : ''}`,
     )
     .join('\u00a0; ');
 
 const callsWords = (lessons: readonly RegisterLesson[], call: RegisterLesson['call']): string =>
   lessons
     .filter((lesson) => lesson.call === call)
-    .map(({ startMinute, subject }) => `${hourWords(startMinute)} ${subject}`)
+    .map(({ startMinute, subject }) => `${hourWords(startMinute)} ${subjectName(subject)}`)
     .join(', ');
 
 const sum = (lines: readonly RegisterLine[]) => ({

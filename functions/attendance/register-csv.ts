@@ -1,9 +1,10 @@
 import { type Month, monthOf, type PupilMonth } from '../../shared/attendance/pupil-month.ts';
 import type { registerCsv as route } from '../../shared/attendance/sheet-routes.ts';
-import { addDays, type Input, missing, type Reply } from '../../shared/kernel/index.ts';
+import { addDays, type Input, type LocalDate, missing, type Reply } from '../../shared/kernel/index.ts';
+import { day as dayQuestion } from '../../shared/timetable/questions.ts';
 import { schoolYearOf } from '../../shared/timetable/school-year.ts';
 import { csvReply } from '../runtime/csv.ts';
-import { byName, schoolLists } from './class-list.ts';
+import { byName, chunks, schoolLists } from './class-list.ts';
 import type { ApiPorts } from './manifest.ts';
 import { schoolClock } from './school-clock.ts';
 import { type Reasons, reasonOf, schoolReasons } from './school-reasons.ts';
@@ -16,6 +17,7 @@ const WORDS = {
     heads: ['nom', 'prénom', 'classe', 'date', 'début', 'fin', 'constat', 'minutes', 'recevable', 'motif'],
     absent: 'absence',
     late: 'retard',
+    never: 'appels jamais faits',
     yes: 'oui',
     no: 'non',
   },
@@ -23,6 +25,7 @@ const WORDS = {
     heads: ['family name', 'given name', 'class', 'date', 'from', 'until', 'noted', 'minutes', 'admissible', 'reason'],
     absent: 'absence',
     late: 'lateness',
+    never: 'roll calls never made',
     yes: 'yes',
     no: 'no',
   },
@@ -39,7 +42,19 @@ const monthsUntil = (month: Month, span: 'month' | 'year'): Month[] => {
   return months;
 };
 
-const factsOf = ({ days }: PupilMonth, language: Language, reasons: Reasons): Line[] => {
+/** Days asked for side by side. */
+const ABREAST = 8;
+
+/** The lessons of a teaching group on some days: what its pupils missed elsewhere is in the register of their class. */
+const lessonsOfGroup = async (uai: string, groupId: string, dates: Iterable<LocalDate>, { ask }: ApiPorts): Promise<Set<string>> => {
+  const found = new Set<string>();
+  for (const some of chunks(dates, ABREAST))
+    for (const { lessons } of await Promise.all(some.map((date) => ask(dayQuestion, { uai, date }))))
+      for (const { lessonId, groupIds } of lessons) if (groupIds.includes(groupId)) found.add(lessonId);
+  return found;
+};
+
+const factsOf = ({ days }: Pick<PupilMonth, 'days'>, language: Language, reasons: Reasons): Line[] => {
   const words = WORDS[language];
   return days.flatMap(({ date, missed, late }) =>
     [
@@ -77,11 +92,32 @@ export async function registerCsv(
       months.flatMap((one) => pupils.map(({ pupilId }) => ({ uai, month: one, pupilId }))),
     ),
   ]);
-  const monthsOf = Map.groupBy(kept, ({ pupilId }) => pupilId);
+  const own =
+    list.kind === 'class'
+      ? undefined
+      : await lessonsOfGroup(
+          uai,
+          groupId,
+          kept.flatMap(({ days }) => days.map(({ date }) => date)),
+          ports,
+        );
+  const isOwn = ({ lessonId }: { lessonId: string }) => own?.has(lessonId) ?? true;
+  const ofList = kept.map(({ days, ...month }) => ({
+    ...month,
+    days: days.map((day) => ({ ...day, missed: day.missed.filter(isOwn), late: day.late.filter(isOwn) })),
+  }));
+  const monthsOf = Map.groupBy(ofList, ({ pupilId }) => pupilId);
   const lines = pupils.flatMap(({ pupilId, familyName, givenName, classLabel }) => {
-    const own = (monthsOf.get(pupilId) ?? []).sort((a, b) => (a.month < b.month ? -1 : 1));
-    const facts = own.flatMap((one) => factsOf(one, language, reasons));
+    const theirs = (monthsOf.get(pupilId) ?? []).sort((a, b) => (a.month < b.month ? -1 : 1));
+    const facts = theirs.flatMap((one) => factsOf(one, language, reasons));
     return (facts.length > 0 ? facts : [[]]).map((fact): Line => [familyName, givenName, classLabel, ...fact]);
   });
-  return csvReply(`register-${groupId}-${month}`, [WORDS[language].heads, ...lines]);
+  // Of what nobody called nothing is known: the file says how much that is, day by day.
+  const never = (await Promise.all(months.map((one) => ports.attendance.all('countedDays', { uai, month: one }))))
+    .flat()
+    .flatMap(({ date, groups }) =>
+      groups.filter((one) => one.groupId === groupId && one.untaken > 0).map(({ untaken }) => ({ date, untaken })),
+    )
+    .map(({ date, untaken }): Line => ['', '', list.label, date, '', '', `${WORDS[language].never}\u00a0: ${untaken}`]);
+  return csvReply(`register-${groupId}-${month}`, [WORDS[language].heads, ...lines, ...never]);
 }

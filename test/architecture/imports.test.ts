@@ -36,7 +36,7 @@ const PACKAGES: Partial<Record<Room['is'], RegExp>> = {
   catalogue: /^node:.+$/,
   infra: /^(aws-cdk-lib|constructs|esbuild|typescript|zod|node:.+)$/,
   machine: /^(@aws-sdk\/.+|zod|esbuild|pure-rand|fflate|uuid|playwright-core|@sparticuz\/chromium|vite|node:.+)$/,
-  web: /^(svelte|@sveltejs\/kit|\$app|\$env|@lucide\/svelte|@fontsource-variable\/.+|@inlang\/.+|bits-ui|idb-keyval|qrcode|zod|@date-fns\/tz)$/,
+  web: /^(svelte|@sveltejs\/kit|\$app|\$env|@lucide\/svelte|@fontsource-variable\/.+|@inlang\/.+|bits-ui|fflate|idb-keyval|qrcode|zod|@date-fns\/tz)$/,
   'web-configuration': /^(@sveltejs\/.+|@inlang\/.+|vite|svelte|node:.+)$/,
 };
 

@@ -1,10 +1,12 @@
 import { expect, it } from 'vitest';
 import { registerCsv } from '../../../functions/attendance/register-csv.ts';
 import type { PupilMonth } from '../../../shared/attendance/pupil-month.ts';
-import { Failure } from '../../../shared/kernel/index.ts';
-import { aSchool, LEA, NOA, UAI } from './a-school.ts';
+import { classLists } from '../../../shared/directory/questions.ts';
+import { type Ask, Failure } from '../../../shared/kernel/index.ts';
+import { aSchool, LATIN_TEN, LEA, NOA, UAI } from './a-school.ts';
 
 const FIFTH_B = 'g_class5eb';
+const LATIN = 'g_latin001';
 const lesson = { lessonId: 'l_maths001', startMinute: 485, endMinute: 540, open: false, onReport: true };
 
 const monthOf = (pupilId: string, month: string, days: Partial<PupilMonth['days'][number]>[]): PupilMonth => ({
@@ -54,6 +56,58 @@ it('is of the month alone when asked so, in the reader’s language', async () =
   expect(heads).toContain('admissible');
   expect(lines).toHaveLength(3);
   expect(lines[0]).toContain('2026-10-08;08:05;09:00;absence;;no;');
+});
+
+it('says how many roll calls nobody made, and of a teaching group only its own lessons', async () => {
+  const world = aSchool('2026-10-06T10:00');
+  const months = [
+    monthOf(LEA, '2026-09', [
+      {
+        missed: [
+          { ...lesson, justified: false },
+          { ...lesson, lessonId: LATIN_TEN, startMinute: 600, endMinute: 655, justified: false },
+        ],
+      },
+    ]),
+  ];
+  for (const item of months) await world.store.write({ put: 'pupilMonth', item });
+  await world.store.write({
+    put: 'countedDay',
+    item: {
+      uai: UAI,
+      month: '2026-09',
+      date: '2026-09-09',
+      halfDaySwitch: 750,
+      openHalves: ['morning'],
+      classes: [],
+      calls: { due: 3, untaken: 2 },
+      teachers: [],
+      groups: [
+        { groupId: FIFTH_B, label: FIFTH_B, due: 2, untaken: 0 },
+        { groupId: LATIN, label: LATIN, due: 1, untaken: 1 },
+      ],
+      rev: 1,
+    },
+  });
+  const of = async (groupId: string, kind: 'class' | 'group') => {
+    const ask = (async (question: { name: string }, input: never) => {
+      const answer = await world.ask(question as never, input);
+      return question.name === classLists.name
+        ? { lists: (answer as { lists: { groupId: string }[] }).lists.map((one) => (one.groupId === groupId ? { ...one, kind } : one)) }
+        : answer;
+    }) as Ask;
+    const reply = await registerCsv(
+      { params: { uai: UAI, month: '2026-09', groupId }, query: { span: 'month', language: 'fr' } },
+      { ...world.ports, ask },
+    );
+    return String(reply.body)
+      .trimEnd()
+      .split('\r\n')
+      .slice(1)
+      .map((line) => line.split(';').slice(3, 7).join(';'));
+  };
+  expect(await of(LATIN, 'group')).toEqual(['2026-09-08;10:00;10:55;absence', '', '2026-09-09;;;appels jamais faits\u00a0: 1']);
+  expect(await of(FIFTH_B, 'class')).toEqual(['2026-09-08;08:05;09:00;absence', '2026-09-08;10:00;10:55;absence', '', '']);
 });
 
 it('is of no class that the school has not', async () => {
